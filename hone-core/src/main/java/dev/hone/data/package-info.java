@@ -1,0 +1,5 @@
+/// Values.
+@NullMarked
+package dev.hone.data;
+
+import org.jspecify.annotations.NullMarked;
