@@ -1,0 +1,9 @@
+package dev.hone.data;
+
+/// Whose turn a [Message] is.
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT,
+    TOOL
+}

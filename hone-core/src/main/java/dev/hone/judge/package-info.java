@@ -1,0 +1,16 @@
+/// Judging: says how good a sample is.
+///
+/// **In** [dev.hone.data.Sample], in [groups][Group] of one problem. **Out** [dev.hone.data.Judged].
+/// Nothing here generates samples, picks winners or touches weights.
+///
+/// Start at [Judge]; the plainest is [ReferenceJudge].
+///
+/// | Judge | Needs | Source |
+/// |---|---|---|
+/// | [ReferenceJudge] | an answer or a checker | none |
+///
+/// **To add one:** one class here, one test that implements `JudgeContract`, one row above.
+@NullMarked
+package dev.hone.judge;
+
+import org.jspecify.annotations.NullMarked;

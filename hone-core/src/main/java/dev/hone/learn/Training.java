@@ -1,0 +1,114 @@
+package dev.hone.learn;
+
+/// How long and how fast to learn.
+///
+/// @param length how many optimizer steps
+/// @param batch examples in an optimizer step, at least 1
+/// @param learningRate peak, above 0
+/// @param schedule of the learning rate over the steps
+/// @param adamW the optimizer's settings
+/// @param maxGradientNorm gradients are scaled down to this norm, above 0; infinity leaves them alone
+/// @param order in which the examples are seen
+public record Training(
+        Length length,
+        int batch,
+        double learningRate,
+        Schedule schedule,
+        AdamW adamW,
+        double maxGradientNorm,
+        Order order) {
+
+    public Training {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
+        }
+        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+            throw new IllegalArgumentException("learningRate must be a finite number above 0 but was " + learningRate);
+        }
+        if (!(maxGradientNorm > 0)) {
+            throw new IllegalArgumentException("maxGradientNorm must be above 0 but was " + maxGradientNorm);
+        }
+    }
+
+    /// How many optimizer steps there are.
+    public sealed interface Length {
+
+        /// A fixed number; the examples are gone through again as often as it takes.
+        record Steps(int count) implements Length {
+            public Steps {
+                if (count < 1) {
+                    throw new IllegalArgumentException("steps must be at least 1 but was " + count);
+                }
+            }
+        }
+
+        /// So many passes over the examples; the last batch of a pass may be smaller.
+        record Epochs(int count) implements Length {
+            public Epochs {
+                if (count < 1) {
+                    throw new IllegalArgumentException("epochs must be at least 1 but was " + count);
+                }
+            }
+        }
+
+        /// Optimizer steps on so many examples.
+        default int steps(int examples, int batch) {
+            return switch (this) {
+                case Steps(int count) -> count;
+                case Epochs(int count) -> Math.multiplyExact(count, Math.ceilDiv(examples, batch));
+            };
+        }
+    }
+
+    /// @param warmup share of the steps in which the rate rises linearly from 0, in `[0, 1)`
+    /// @param decay what it does after
+    public record Schedule(double warmup, Decay decay) {
+
+        public Schedule {
+            if (!(warmup >= 0 && warmup < 1)) {
+                throw new IllegalArgumentException("warmup must be in [0, 1) but was " + warmup);
+            }
+        }
+
+        /// How the rate falls after the warm-up: not at all, or to 0 at the last step.
+        public enum Decay {
+            CONSTANT,
+            LINEAR,
+            COSINE
+        }
+
+        /// The factor on the peak rate at `step` of `steps`, counted from 0, as transformers' schedules have
+        /// it.
+        public double factor(int step, int steps) {
+            int rising = (int) Math.ceil(warmup * steps);
+            if (step < rising) {
+                return (double) step / rising;
+            }
+            double gone = (double) (step - rising) / Math.max(1, steps - rising);
+            return switch (decay) {
+                case CONSTANT -> 1;
+                case LINEAR -> Math.max(0, 1 - gone);
+                case COSINE -> Math.max(0, 0.5 * (1 + StrictMath.cos(Math.PI * gone)));
+            };
+        }
+    }
+
+    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+    ///
+    /// @param weightDecay on every matrix; norms and biases included, as in PyTorch's defaults
+    public record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {
+
+        /// PyTorch's defaults but for the decay, which TRL sets to 0.
+        public static AdamW standard() {
+            return new AdamW(0.9, 0.999, 1e-8, 0);
+        }
+    }
+
+    /// In which order the examples are seen.
+    public enum Order {
+        /// Shuffled anew in each pass, by the step's seed.
+        SHUFFLED,
+        /// As they come: a curriculum.
+        AS_GIVEN
+    }
+}

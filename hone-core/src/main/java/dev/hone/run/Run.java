@@ -1,0 +1,21 @@
+package dev.hone.run;
+
+import dev.hone.data.Model;
+
+/// One execution of a method. It gives the method named steps and takes the models that the method offers;
+/// what the platform's examiner finds out about them never comes back.
+public interface Run {
+
+    /// The step `name` of `round`. Asked twice, it is the same step: its seed derives from the run's seed,
+    /// the name and the
+    /// round, and what it has finished already is read, not done again.
+    ///
+    /// @param round from 1; 0 for what happens once before the rounds
+    Step step(String name, int round);
+
+    /// Hands over the model of a round. The platform keeps it, and measures it after the method has ended.
+    void offer(int round, Model model);
+
+    /// Tells listeners something.
+    void tell(RunEvent event);
+}

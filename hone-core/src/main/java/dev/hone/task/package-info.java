@@ -1,0 +1,13 @@
+/// Tasks: where problems come from, and how an answer to one is checked.
+///
+/// **In** a split, a count and a seed. **Out** [dev.hone.data.Problem], and the checkers that its references
+/// name. Nothing here generates text with a model or reads a file.
+///
+/// Start at [Task].
+///
+/// **To add one:** a package with a class that implements [Task], a test that implements `TaskContract`, one
+/// line in `Tasks.java` of the application.
+@NullMarked
+package dev.hone.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+/// The self-taught family in its modern form: sample, keep what the judge accepts, fine-tune, repeat.
+///
+/// **In** problems with a reference. **Out** a model a round.
+/// Nothing here decides how an answer is checked, nor which model is promoted.
+///
+/// Start at [RejectionFineTuning].
+///
+/// **Paper** Zelikman et al. 2022, arXiv:2203.14465 (STaR); Yuan et al. 2023, arXiv:2308.01825 (RFT); Singh
+/// et al. 2023, arXiv:2312.06585 (ReST-EM).
+/// **Status** faithful
+@NullMarked
+package dev.hone.method.star;
+
+import org.jspecify.annotations.NullMarked;
