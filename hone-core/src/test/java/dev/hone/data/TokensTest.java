@@ -1,0 +1,36 @@
+package dev.hone.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+
+    @Test
+    void a_forced_prefix_keeps_its_author_and_has_no_log_probability() {
+        Tokens tokens =
+                Tokens.by(Author.FORCED, 7, 8).plus(Tokens.scored(Author.MODEL, new int[] {9}, new float[] {-1.5f}));
+        assertThat(tokens.ids()).containsExactly(7, 8, 9);
+        assertThat(tokens.count(Author.MODEL)).isEqualTo(1);
+        assertThat(tokens.drawnLogProb()).isEqualTo(-1.5);
+        assertThatThrownBy(() -> tokens.logProb(0)).hasMessageContaining("FORCED has no log-probability");
+    }
+
+    @Test
+    void nobody_changes_tokens_from_outside() {
+        int[] ids = {1, 2};
+        Tokens tokens = Tokens.by(Author.MODEL, ids);
+        ids[0] = 99;
+        tokens.ids()[1] = 99;
+        assertThat(tokens).isEqualTo(Tokens.by(Author.MODEL, 1, 2));
+    }
+
+    @Test
+    void a_log_probability_above_zero_or_unknown_is_refused() {
+        assertThatThrownBy(() -> Tokens.scored(Author.MODEL, new int[] {1}, new float[] {0.1f}))
+                .hasMessageContaining("at most 0");
+        assertThatThrownBy(() -> Tokens.scored(Author.MODEL, new int[] {1}, new float[] {Float.NaN}))
+                .hasMessageContaining("at most 0");
+    }
+}

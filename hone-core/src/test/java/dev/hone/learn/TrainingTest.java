@@ -1,0 +1,82 @@
+package dev.hone.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
+import dev.hone.learn.RoundPolicy.From;
+import dev.hone.learn.RoundPolicy.Window;
+import dev.hone.learn.Start.OptimizerState;
+import dev.hone.learn.Training.Length;
+import dev.hone.learn.Training.Schedule;
+import dev.hone.learn.Training.Schedule.Decay;
+import java.net.URI;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+
+    @Test
+    void the_rate_rises_then_falls_as_in_transformers() {
+        // get_cosine_schedule_with_warmup(10 warm-up, 100 steps): step/10 below 10, then 0.5 (1 + cos(pi (s - 10) /
+        // 90))
+        Schedule cosine = new Schedule(0.1, Decay.COSINE);
+        assertThat(cosine.factor(0, 100)).isEqualTo(0);
+        assertThat(cosine.factor(5, 100)).isEqualTo(0.5);
+        assertThat(cosine.factor(10, 100)).isEqualTo(1);
+        assertThat(cosine.factor(55, 100)).isCloseTo(0.5, Offset.offset(1e-12));
+        assertThat(cosine.factor(100, 100)).isCloseTo(0, Offset.offset(1e-12));
+        assertThat(new Schedule(0, Decay.LINEAR).factor(25, 100)).isEqualTo(0.75);
+        assertThat(new Schedule(0, Decay.CONSTANT).factor(99, 100)).isEqualTo(1);
+    }
+
+    @Test
+    void epochs_count_the_last_smaller_batch() {
+        assertThat(new Length.Epochs(3).steps(10, 4)).isEqualTo(9);
+        assertThat(new Length.Steps(7).steps(10, 4)).isEqualTo(7);
+    }
+
+    @Test
+    void settings_out_of_range_are_refused() {
+        assertThatThrownBy(() -> new Schedule(1, Decay.COSINE)).hasMessageContaining("warmup must be in [0, 1)");
+        assertThatThrownBy(() -> new Length.Steps(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> training(0)).hasMessageContaining("batch must be at least 1 but was 0");
+    }
+
+    private static Training training(int batch) {
+        return new Training(
+                new Length.Steps(1),
+                batch,
+                1e-3,
+                new Schedule(0, Decay.CONSTANT),
+                Training.AdamW.standard(),
+                1,
+                Training.Order.SHUFFLED);
+    }
+
+    @Test
+    void a_round_starts_where_its_policy_says() {
+        Model base = model("base");
+        Model previous = model("previous");
+        RoundPolicy restart = new RoundPolicy(From.BASE, OptimizerState.FRESH, new Window.All());
+        RoundPolicy online = new RoundPolicy(From.PREVIOUS, OptimizerState.CARRIED, new Window.Last(1));
+        assertThat(restart.start(base, previous, 2)).isEqualTo(new Start(base, OptimizerState.FRESH));
+        assertThat(online.start(base, base, 1)).isEqualTo(new Start(base, OptimizerState.FRESH));
+        assertThat(online.start(base, previous, 2)).isEqualTo(new Start(previous, OptimizerState.CARRIED));
+        assertThatThrownBy(() -> new RoundPolicy(From.BASE, OptimizerState.CARRIED, new Window.All()))
+                .hasMessageContaining("PREVIOUS");
+    }
+
+    @Test
+    void the_window_takes_the_latest_rounds() {
+        RoundPolicy lastTwo = new RoundPolicy(From.BASE, OptimizerState.FRESH, new Window.Last(2));
+        assertThat(lastTwo.within(List.of("1", "2", "3"))).containsExactly("2", "3");
+        assertThat(lastTwo.within(List.of("1"))).containsExactly("1");
+    }
+
+    private static Model model(String id) {
+        return new Model(id, URI.create("file:/" + id), new Lineage.Given("test"));
+    }
+}

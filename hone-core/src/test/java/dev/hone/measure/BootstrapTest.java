@@ -1,0 +1,66 @@
+package dev.hone.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.data.Figure;
+import dev.hone.run.Seed;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+
+    @Test
+    void equal_values_have_an_interval_of_no_width() {
+        Figure figure = Bootstrap.mean("greedy", Collections.nCopies(10, 0.25));
+        assertThat(figure).isEqualTo(new Figure("greedy", 0.25, 0.25, 0.25, 10));
+    }
+
+    @Test
+    void for_a_coin_it_is_close_to_the_normal_interval() {
+        List<Double> coin = Stream.iterate(0, i -> i + 1)
+                .limit(1000)
+                .map(i -> i % 4 == 0 ? 1.0 : 0.0)
+                .toList();
+        Figure figure = Bootstrap.mean("coin", coin);
+        double half = 1.96 * Math.sqrt(0.25 * 0.75 / 1000);
+        assertThat(figure.value()).isEqualTo(0.25);
+        assertThat(figure.low()).isCloseTo(0.25 - half, Offset.offset(0.003));
+        assertThat(figure.high()).isCloseTo(0.25 + half, Offset.offset(0.003));
+    }
+
+    @Test
+    void about_nineteen_in_twenty_intervals_hold_the_truth() {
+        int held = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            SplittableRandom random = new Seed(trial).random();
+            List<Double> values = Stream.generate(() -> random.nextDouble() < 0.3 ? 1.0 : 0.0)
+                    .limit(200)
+                    .toList();
+            Figure figure = Bootstrap.mean("trial " + trial, values);
+            held += figure.low() <= 0.3 && 0.3 <= figure.high() ? 1 : 0;
+        }
+        assertThat(held).isBetween(180, 199);
+    }
+
+    @Test
+    void a_change_is_paired_by_problem() {
+        // each problem gains 0.1, however different they are: no doubt about the mean gain
+        List<Double> before = List.of(0.0, 0.3, 0.9, 0.5);
+        List<Double> after = before.stream().map(value -> value + 0.125).toList();
+        Figure change = Bootstrap.change("pass@1", before, after);
+        assertThat(change.value()).isCloseTo(0.125, Offset.offset(1e-12));
+        assertThat(change.high() - change.low()).isLessThan(1e-12);
+        assertThatThrownBy(() -> Bootstrap.change("pass@1", before, List.of(1.0)))
+                .hasMessageContaining("the same ones");
+    }
+
+    @Test
+    void nothing_cannot_be_averaged() {
+        assertThatThrownBy(() -> Bootstrap.mean("greedy", List.of())).hasMessageContaining("no problems");
+    }
+}
