@@ -1,0 +1,25 @@
+package dev.hone.torch;
+
+import dev.hone.run.HoneException;
+
+/// Failures that a user can repair: what is wrong and what is allowed, then what to do.
+final class Fault {
+    private Fault() {}
+
+    static HoneException data(String wrong, String todo) {
+        return new HoneException(HoneException.Kind.DATA, wrong + "; " + todo);
+    }
+
+    static HoneException data(String wrong, String todo, Throwable cause) {
+        return new HoneException(HoneException.Kind.DATA, wrong + "; " + todo, cause);
+    }
+
+    static HoneException engine(String wrong, String todo) {
+        return new HoneException(HoneException.Kind.ENGINE, wrong + "; " + todo);
+    }
+
+    static HoneException storage(String wrong, Throwable cause) {
+        return new HoneException(
+                HoneException.Kind.STORAGE, wrong + ": " + cause + "; check the disk and the rights on it", cause);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.hone.torch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What `config.json` says about a Llama decoder. It mirrors that file, hence the number of components.
+///
+/// @param vocabulary number of token ids
+/// @param hidden width of the residual stream
+/// @param intermediate width of the gated part
+/// @param heads query heads; a multiple of `keyValueHeads`
+/// @param headSize width of one head; even, because positions rotate pairs
+/// @param context longest sequence, in tokens
+/// @param tied whether the output projection is the embedding
+/// @param specials ids of begin, end and padding tokens, each -1 if the file names none
+record LlamaConfig(
+        int vocabulary,
+        int hidden,
+        int intermediate,
+        int layers,
+        int heads,
+        int keyValueHeads,
+        int headSize,
+        int context,
+        float normEpsilon,
+        Rope rope,
+        boolean tied,
+        float initializerRange,
+        Specials specials) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LARGEST_SIZE = 1 << 22;
+
+    /// Token ids with a role; -1 where there is none.
+    record Specials(int begin, int end, int pad) {
+        OptionalInt endToken() {
+            return end >= 0 ? OptionalInt.of(end) : OptionalInt.empty();
+        }
+
+        void put(ObjectNode root) {
+            putId(root, "bos_token_id", begin);
+            putId(root, "eos_token_id", end);
+            putId(root, "pad_token_id", pad);
+        }
+
+        private static void putId(ObjectNode root, String field, int id) {
+            if (id >= 0) {
+                root.put(field, id);
+            }
+        }
+    }
+
+    LlamaConfig {
+        var problems = new ArrayList<String>();
+        sizes(vocabulary, hidden, intermediate, layers, heads, keyValueHeads, headSize, context)
+                .forEach((name, size) -> {
+                    if (size < 1 || size > LARGEST_SIZE) {
+                        problems.add(name + " is " + size + ", allowed is 1 to " + LARGEST_SIZE);
+                    }
+                });
+        if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
+            problems.add("num_attention_heads " + heads + " is no multiple of num_key_value_heads " + keyValueHeads);
+        }
+        if (headSize % 2 != 0) {
+            problems.add("head_dim " + headSize + " is odd, rotary positions need pairs");
+        }
+        if (!(normEpsilon > 0)) {
+            problems.add("rms_norm_eps " + normEpsilon + " is not above 0");
+        }
+        if (!problems.isEmpty()) {
+            throw Fault.data("config.json: " + String.join("; ", problems), "correct the file or choose another model");
+        }
+    }
+
+    private static Map<String, Integer> sizes(int... values) {
+        var names = List.of(
+                "vocab_size",
+                "hidden_size",
+                "intermediate_size",
+                "num_hidden_layers",
+                "num_attention_heads",
+                "num_key_value_heads",
+                "head_dim",
+                "max_position_embeddings");
+        var sizes = new LinkedHashMap<String, Integer>();
+        for (int i = 0; i < values.length; i++) {
+            sizes.put(names.get(i), values[i]);
+        }
+        return sizes;
+    }
+
+    /// Reads the content of a `config.json`, old (`rope_theta`) and new (`rope_parameters`) form.
+    static LlamaConfig parse(String json, String file) {
+        JsonNode root = Json.object(json, file);
+        String type = root.path("model_type").asString("");
+        if (!type.equals("llama")) {
+            throw Fault.data(
+                    file + ": model_type \"" + type + "\" is not supported; supported is \"llama\"",
+                    "choose a model of the Llama family");
+        }
+        refuse(root, file, "hidden_act", "silu");
+        refuse(root, file, "attention_bias", "false");
+        refuse(root, file, "mlp_bias", "false");
+        int hidden = Json.integer(root, "hidden_size", file);
+        int heads = Json.integer(root, "num_attention_heads", file);
+        return new LlamaConfig(
+                Json.integer(root, "vocab_size", file),
+                hidden,
+                Json.integer(root, "intermediate_size", file),
+                Json.integer(root, "num_hidden_layers", file),
+                heads,
+                Json.integer(root, "num_key_value_heads", heads, file),
+                Json.integer(root, "head_dim", heads > 0 ? hidden / heads : 0, file),
+                Json.integer(root, "max_position_embeddings", 2048, file),
+                (float) root.path("rms_norm_eps").asDouble(1e-6),
+                Rope.parse(root, file),
+                root.path("tie_word_embeddings").asBoolean(false),
+                (float) root.path("initializer_range").asDouble(0.02),
+                new Specials(
+                        firstId(root, "bos_token_id"), firstId(root, "eos_token_id"), firstId(root, "pad_token_id")));
+    }
+
+    private static void refuse(JsonNode root, String file, String field, String only) {
+        String value = root.path(field).asString(only);
+        if (!value.equals(only)) {
+            throw Fault.data(
+                    file + ": " + field + " \"" + value + "\" is not supported; supported is \"" + only + "\"",
+                    "choose a model without it");
+        }
+    }
+
+    private static int firstId(JsonNode root, String field) {
+        JsonNode node = root.path(field);
+        JsonNode id = node.isArray() && !node.isEmpty() ? node.get(0) : node;
+        return id.isIntegralNumber() ? id.asInt() : -1;
+    }
+
+    /// The file that transformers reads as a `LlamaForCausalLM`.
+    String toJson() {
+        ObjectNode root = JSON.createObjectNode();
+        root.putArray("architectures").add("LlamaForCausalLM");
+        root.put("attention_bias", false);
+        root.put("attention_dropout", 0.0);
+        specials.put(root);
+        root.put("dtype", "float32");
+        root.put("head_dim", headSize);
+        root.put("hidden_act", "silu");
+        root.put("hidden_size", hidden);
+        root.put("initializer_range", decimal(initializerRange));
+        root.put("intermediate_size", intermediate);
+        root.put("max_position_embeddings", context);
+        root.put("mlp_bias", false);
+        root.put("model_type", "llama");
+        root.put("num_attention_heads", heads);
+        root.put("num_hidden_layers", layers);
+        root.put("num_key_value_heads", keyValueHeads);
+        root.put("rms_norm_eps", decimal(normEpsilon));
+        rope.write(root);
+        root.put("tie_word_embeddings", tied);
+        root.put("torch_dtype", "float32");
+        root.put("use_cache", true);
+        root.put("vocab_size", vocabulary);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    /// The shortest decimal of a float, so that 1e-6f is written as 1.0E-6 and not as its double expansion.
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+
+    int queryWidth() {
+        return heads * headSize;
+    }
+
+    int keyValueWidth() {
+        return keyValueHeads * headSize;
+    }
+
+    /// Every parameter by its name in the file, with its shape, in the order of the forward pass.
+    SequencedMap<String, List<Integer>> parameters() {
+        var shapes = new LinkedHashMap<String, List<Integer>>();
+        shapes.put("model.embed_tokens.weight", List.of(vocabulary, hidden));
+        for (int layer = 0; layer < layers; layer++) {
+            String at = "model.layers." + layer + ".";
+            shapes.put(at + "input_layernorm.weight", List.of(hidden));
+            shapes.put(at + "self_attn.q_proj.weight", List.of(queryWidth(), hidden));
+            shapes.put(at + "self_attn.k_proj.weight", List.of(keyValueWidth(), hidden));
+            shapes.put(at + "self_attn.v_proj.weight", List.of(keyValueWidth(), hidden));
+            shapes.put(at + "self_attn.o_proj.weight", List.of(hidden, queryWidth()));
+            shapes.put(at + "post_attention_layernorm.weight", List.of(hidden));
+            shapes.put(at + "mlp.gate_proj.weight", List.of(intermediate, hidden));
+            shapes.put(at + "mlp.up_proj.weight", List.of(intermediate, hidden));
+            shapes.put(at + "mlp.down_proj.weight", List.of(hidden, intermediate));
+        }
+        shapes.put("model.norm.weight", List.of(hidden));
+        if (!tied) {
+            shapes.put("lm_head.weight", List.of(vocabulary, hidden));
+        }
+        return shapes;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.hone.torch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// A model on disk, in the form of Hugging Face transformers: `config.json`, `model.safetensors` (or shards with an
+/// index),
+/// `tokenizer.json`, and where there are any `generation_config.json`, `tokenizer_config.json` and others.
+///
+/// @param config what `config.json` says
+/// @param end id of the end token: `generation_config.json` first, then `config.json`; -1 for none
+record ModelDirectory(Path path, LlamaConfig config, int end) {
+    private static final String WEIGHTS = "model.safetensors";
+    private static final int ID_BYTES = 8;
+
+    static ModelDirectory open(Path path) {
+        Path file = path.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw Fault.data(
+                    path + " has no config.json, so it is no model directory",
+                    "point to a directory in the form of Hugging Face transformers");
+        }
+        LlamaConfig config = LlamaConfig.parse(SafeFiles.text(file), file.toString());
+        int end = config.specials().end();
+        Path generation = path.resolve("generation_config.json");
+        if (Files.isRegularFile(generation)) {
+            var node = Json.object(SafeFiles.text(generation), generation.toString())
+                    .path("eos_token_id");
+            end = (node.isArray() && !node.isEmpty() ? node.get(0) : node).asInt(end);
+        }
+        return new ModelDirectory(path, config, end);
+    }
+
+    /// All parameters, checked against the config.
+    SequencedMap<String, Weight> weights() {
+        SequencedMap<String, Weight> weights = Safetensors.readDirectory(path);
+        config.parameters().forEach((name, shape) -> {
+            Weight weight = weights.get(name);
+            if (weight == null) {
+                throw Fault.data(
+                        path + " has " + weights.size() + " tensors and config.json expects "
+                                + config.parameters().size() + ": missing \"" + name + "\"",
+                        "fetch the model again");
+            }
+            if (!weight.shape().equals(shape)) {
+                throw Fault.data(
+                        path + ": tensor \"" + name + "\": expected shape " + shape + " by config.json, got "
+                                + weight.shape(),
+                        "config.json and the weights belong to different models, fetch both again");
+            }
+        });
+        return weights;
+    }
+
+    TextTokenizer tokenizer() {
+        return TextTokenizer.read(path.resolve("tokenizer.json"));
+    }
+
+    /// Names the content: the same weights, config and tokenizer have the same id wherever they lie.
+    String id() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+        for (Path file : SafeFiles.list(path)) {
+            String name = file.getFileName().toString();
+            if (Files.isRegularFile(file) && isPart(name)) {
+                add(digest, name, file);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
+    }
+
+    private static boolean isPart(String name) {
+        return name.endsWith(".safetensors")
+                || name.endsWith(".json")
+                || name.endsWith(".jinja")
+                || name.endsWith(".txt");
+    }
+
+    private static void add(MessageDigest digest, String name, Path file) {
+        digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            long size = in.transferTo(OutputStream.nullOutputStream());
+            digest.update((size + "\0").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw Fault.storage("cannot read " + file, broken);
+        }
+    }
+
+    /// Writes a new model beside its place under `models`, then renames it to its id.
+    ///
+    /// @param texts the files besides the weights, by name
+    static ModelDirectory write(Path models, Map<String, String> texts, Map<String, Weight> weights) {
+        try {
+            Files.createDirectories(models);
+            Path beside = Files.createTempDirectory(models, ".part-");
+            for (var text : new TreeMap<>(texts).entrySet()) {
+                SafeFiles.replace(beside.resolve(text.getKey()), text.getValue());
+            }
+            Safetensors.write(beside.resolve(WEIGHTS), weights);
+            Path place = models.resolve(open(beside).id());
+            if (Files.isDirectory(place)) {
+                SafeFiles.deleteTree(beside); // the same content is there already
+            } else {
+                SafeFiles.replaceFolder(beside, place);
+            }
+            return open(place);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write a model under " + models, broken);
+        }
+    }
+
+    /// The files of this model besides its weights, for a model that differs from it in the weights only.
+    Map<String, String> texts() {
+        var texts = new TreeMap<String, String>();
+        for (Path file : SafeFiles.list(path)) {
+            String name = file.getFileName().toString();
+            if (Files.isRegularFile(file) && isPart(name) && !name.contains(".safetensors")) {
+                texts.put(name, SafeFiles.text(file));
+            }
+        }
+        texts.put("config.json", config.toJson());
+        return texts;
+    }
+
+    /// The files of a new model with a vocabulary of characters.
+    static Map<String, String> texts(LlamaConfig config, CharacterVocabulary vocabulary) {
+        return Map.of(
+                "config.json", config.toJson(),
+                "tokenizer.json", vocabulary.tokenizerJson(),
+                "tokenizer_config.json", vocabulary.tokenizerConfigJson(config.context()),
+                "generation_config.json",
+                        "{\n  \"bos_token_id\": %d,\n  \"eos_token_id\": %d,\n  \"pad_token_id\": %d\n}\n"
+                                .formatted(
+                                        config.specials().begin(),
+                                        config.specials().end(),
+                                        config.specials().pad()));
+    }
+}

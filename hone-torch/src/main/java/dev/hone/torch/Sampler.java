@@ -1,0 +1,177 @@
+package dev.hone.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/// Draws completions, many at a time; a sequence that ends makes room for the next.
+///
+/// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same whatever else
+/// is
+/// drawn beside it, whatever `rows` and `threads` are.
+///
+/// @param rows sequences in flight at a time over all threads, rounded up to what the threads can share evenly
+/// @param threads each with a batch of its own
+record Sampler(RowWeights weights, int rows, int threads) {
+
+    Sampler {
+        if (rows < 1 || threads < 1) {
+            throw new IllegalArgumentException("rows " + rows + " and threads " + threads + " must be at least 1");
+        }
+    }
+
+    /// Completions wanted of one prompt.
+    ///
+    /// @param prompt token ids, at least one; a forced prefix is simply its end
+    /// @param seeds one a completion
+    /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
+    /// @param maxTokens to draw
+    /// @param end id of the end token, -1 for none
+    @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
+    record Request(int[] prompt, long[] seeds, double temperature, int maxTokens, int end) {
+
+        int longest() {
+            return prompt.length + maxTokens;
+        }
+    }
+
+    /// What was drawn for one seed, the end token included.
+    ///
+    /// @param logProbs nats at temperature 1, one a token
+    @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
+    record Drawn(int[] tokens, float[] logProbs, boolean ended) {}
+
+    /// @param progress told how many completions are done so far; may throw to stop the work
+    /// @return for each request its completions, in the order of the seeds
+    List<List<Drawn>> draw(List<Request> requests, LongConsumer progress) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        int capacity = 1;
+        long completions = 0;
+        for (Request request : requests) {
+            check(request);
+            capacity = Math.max(capacity, request.longest());
+            completions += request.seeds().length;
+        }
+        int workers = (int) Math.min(threads, Math.ceilDiv(completions, (long) MatrixProduct.PANEL));
+        long share = Math.min(Math.ceilDiv(rows, workers), Math.ceilDiv(completions, (long) workers));
+        int width = Math.ceilDiv((int) share, MatrixProduct.PANEL) * MatrixProduct.PANEL;
+        var queue = new Queue(requests, new Drawn[requests.size()][], progress);
+        int longest = capacity;
+        return OpenBlas.oneThreadEach(() -> run(workers, width, longest, queue));
+    }
+
+    private List<List<Drawn>> run(int workers, int width, int capacity, Queue queue) {
+        try (var threadsOfThisCall = Executors.newFixedThreadPool(workers)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                running.add(threadsOfThisCall.submit(() -> {
+                    boolean whole = false;
+                    try {
+                        new DrawingBatch(weights, width, capacity, queue).run();
+                        whole = true;
+                    } finally {
+                        if (!whole) {
+                            queue.close(); // the others need not go on
+                        }
+                    }
+                }));
+            }
+            for (Future<?> each : running) {
+                await(each, queue);
+            }
+        }
+        return queue.results();
+    }
+
+    private static void await(Future<?> worker, Queue queue) {
+        try {
+            worker.get();
+        } catch (ExecutionException failed) {
+            queue.close();
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a sampling thread failed", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            queue.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sampling", interrupted);
+        }
+    }
+
+    private void check(Request request) {
+        LlamaConfig config = weights.config();
+        if (request.prompt().length == 0 || request.maxTokens() < 1 || request.longest() > config.context()) {
+            throw new IllegalArgumentException("a prompt of " + request.prompt().length + " tokens and "
+                    + request.maxTokens() + " more do not fit into 1 to " + config.context()
+                    + " tokens; shorten the prompt or lower maxTokens");
+        }
+        for (int id : request.prompt()) {
+            if (id < 0 || id >= config.vocabulary()) {
+                throw new IllegalArgumentException(
+                        "token id " + id + " is not below the vocabulary's size " + config.vocabulary());
+            }
+        }
+    }
+
+    /// The requests that wait and the completions that are done, shared by the threads.
+    static final class Queue {
+        private final List<Request> requests;
+        private final Drawn[][] done;
+        private final LongConsumer progress;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicLong finished = new AtomicLong();
+        private volatile boolean closed;
+
+        Queue(List<Request> requests, Drawn[][] done, LongConsumer progress) {
+            this.requests = requests;
+            this.done = done;
+            this.progress = progress;
+            for (int i = 0; i < done.length; i++) {
+                done[i] = new Drawn[requests.get(i).seeds().length];
+            }
+        }
+
+        /// Index of a request that nobody has taken, -1 if there is none left.
+        int take() {
+            int index = next.getAndIncrement();
+            return closed || index >= requests.size() ? -1 : index;
+        }
+
+        Request request(int index) {
+            return requests.get(index);
+        }
+
+        boolean isClosed() {
+            return closed;
+        }
+
+        void put(int request, int sample, Drawn drawn) {
+            done[request][sample] = drawn;
+            finished.incrementAndGet();
+        }
+
+        void report() {
+            progress.accept(finished.get());
+        }
+
+        void close() {
+            closed = true;
+        }
+
+        List<List<Drawn>> results() {
+            List<List<Drawn>> all = new ArrayList<>(done.length);
+            for (Drawn[] each : done) {
+                all.add(List.of(each));
+            }
+            return all;
+        }
+    }
+}

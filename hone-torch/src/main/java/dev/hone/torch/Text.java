@@ -1,0 +1,34 @@
+package dev.hone.torch;
+
+/// One text to learn from or to score.
+///
+/// @param ids prompt and completion, end token included where it belongs to the completion; at least two
+/// @param weights of each token in the loss, as many as ids; 0 leaves it out. The first must be 0: nothing predicts it
+@SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
+record Text(int[] ids, float[] weights) {
+    Text {
+        if (ids.length < 2 || ids.length != weights.length || weights[0] != 0) {
+            throw new IllegalArgumentException("a text of " + ids.length + " tokens with " + weights.length
+                    + " weights; it needs at least two tokens, a weight each, and 0 for the first");
+        }
+    }
+
+    /// The last `count` tokens weigh `weight`, the others nothing.
+    static Text completing(int[] ids, int count, float weight) {
+        float[] weights = new float[ids.length];
+        for (int i = ids.length - count; i < ids.length; i++) {
+            weights[i] = weight;
+        }
+        return new Text(ids, weights);
+    }
+
+    int counted() {
+        int count = 0;
+        for (float weight : weights) {
+            if (weight != 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+}
