@@ -1,0 +1,4 @@
+package dev.hone.canary.data;
+
+/// What the other side of the cycle imports.
+public record Source(int value) {}

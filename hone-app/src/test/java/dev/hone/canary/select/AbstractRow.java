@@ -1,0 +1,4 @@
+package dev.hone.canary.select;
+
+/// A name that says nothing.
+abstract class AbstractRow {}
