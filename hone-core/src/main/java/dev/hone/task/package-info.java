@@ -3,10 +3,15 @@
 /// **In** a split, a count and a seed. **Out** [dev.hone.data.Problem], and the checkers that its references
 /// name. Nothing here generates text with a model or reads a file.
 ///
-/// Start at [Task].
+/// Start at [Task]; [StableSplit] says who decides about splits.
+///
+/// | Task | Asks for | Source |
+/// |---|---|---|
+/// | [dev.hone.task.countdown.Countdown] | steps from numbers to a target | four-habits |
+/// | [dev.hone.task.arithmetic.Arithmetic] | an expression worked out step by step | none |
 ///
 /// **To add one:** a package with a class that implements [Task], a test that implements `TaskContract`, one
-/// line in `Tasks.java` of the application.
+/// row above, one line in `Tasks.java` of the application.
 @NullMarked
 package dev.hone.task;
 

@@ -40,9 +40,6 @@ import java.util.stream.Collectors;
 /// @param numbers to draw from, repetition allowed, within `[1, 100]`
 /// @param targets to choose from, at least 0
 public record Countdown(int fewest, int most, Range numbers, Range targets, Division division) implements Task {
-    /// The checker that problems name.
-    public static final String CHECKER = "countdown";
-
     private static final int MOST_NUMBERS = 5;
     private static final int LARGEST_NUMBER = 100;
     /// Up to so many choices of numbers are all listed, so that a split is exhausted exactly; of more, as many
@@ -145,7 +142,7 @@ public record Countdown(int fewest, int most, Range numbers, Range targets, Divi
 
     @Override
     public Map<String, Checker> checkers() {
-        return Map.of(CHECKER, new CountdownChecker(division));
+        return Map.of(checker(), new CountdownChecker(division));
     }
 
     /// Traces, uniform over the different solutions and then over the orders of steps and operands. Only when
@@ -167,6 +164,11 @@ public record Countdown(int fewest, int most, Range numbers, Range targets, Divi
             left.stream().limit(count - answers.size()).forEach(traces -> answers.add(traces.removeLast()));
         }
         return answers;
+    }
+
+    /// Each division has its checker, so that a problem is never judged by the rules of another.
+    private String checker() {
+        return division == Division.EXACT ? "countdown" : "countdown-rational";
     }
 
     static List<Fraction> numbers(Problem problem) {
@@ -201,7 +203,7 @@ public record Countdown(int fewest, int most, Range numbers, Range targets, Divi
                 "solutions", Integer.toString(solutions.size()),
                 "needs", needsProduct ? "+-*/" : "+-"));
         Message prompt = Message.user(given + ">" + target + ":");
-        return new Problem(id, List.of(prompt), new Reference.Checked(CHECKER), split, facts);
+        return new Problem(id, List.of(prompt), new Reference.Checked(checker()), split, facts);
     }
 
     private List<List<Integer>> choices(Split split, int count, Seed seed) {

@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 record CountdownChecker(Division division) implements Checker {
     private static final String NUMBER = "((?:-?[1-9][0-9]*+|0)|\\((?:-?[1-9][0-9]*+|0)/[1-9][0-9]*+\\))";
     private static final Pattern STEP = Pattern.compile(NUMBER + "([-+*/])" + NUMBER + "=" + NUMBER);
-    private static final int MAX_DIGITS = 18;
 
     @Override
     public Verdict check(Problem problem, String text) {
@@ -123,7 +122,7 @@ record CountdownChecker(Division division) implements Checker {
 
     /// @return empty for more digits than any value here can have
     private static Optional<Fraction> number(String text) {
-        if (text.length() > MAX_DIGITS) {
+        if (text.length() > Expression.MAX_DIGITS) {
             return Optional.empty();
         }
         if (!text.startsWith("(")) {

@@ -1,7 +1,8 @@
 /// Countdown: reach a target from numbers, each used exactly once, with `+ - * /`.
 ///
 /// **In** settings and a seed. **Out** problems such as `7,3,12>29:`, worked answers such as
-/// `12*3=36;36-7=29`, and the checker `countdown`.
+/// `12*3=36;36-7=29`, and the checker `countdown`
+/// (`countdown-rational` where fractions are allowed).
 /// Nothing here depends on how an answer came about: only the text and the problem's facts count.
 ///
 /// Start at [Countdown]. The task is the one of four-habits (Gandhi et al. 2025, arXiv:2503.01307), with exact

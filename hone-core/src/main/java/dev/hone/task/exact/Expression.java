@@ -2,6 +2,7 @@ package dev.hone.task.exact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An arithmetic expression: numbers, `+ - * /`, a minus in front, parentheses.
 public sealed interface Expression {
@@ -9,6 +10,8 @@ public sealed interface Expression {
     int MAX_LENGTH = 1_000;
     /// Deepest nesting of parentheses and minus signs that is read.
     int MAX_DEPTH = 50;
+    /// Most characters of a number that has a [#value].
+    int MAX_DIGITS = 18;
 
     /// @param digits as written, so that `7` and `7.0` stay different
     record Literal(String digits) implements Expression {}
@@ -39,6 +42,51 @@ public sealed interface Expression {
         List<String> numbers = new ArrayList<>();
         collect(numbers);
         return numbers;
+    }
+
+    /// The value, exactly.
+    ///
+    /// @return empty where something is divided by zero
+    /// @throws ArithmeticException beyond 64 bits, decimals included
+    default Optional<Fraction> value() {
+        return switch (this) {
+            case Literal(String digits) -> Optional.of(literal(digits));
+            case Negated(Expression inner) -> inner.value().map(Fraction::negated);
+            case Binary(Expression left, Operator operator, Expression right) ->
+                left.value().flatMap(first -> right.value().flatMap(second -> operator.apply(first, second)));
+        };
+    }
+
+    /// With no more parentheses than needed; reading it gives this expression again.
+    default String text() {
+        return switch (this) {
+            case Literal(String digits) -> digits;
+            case Negated(Expression inner) -> "-" + inside(inner, inner instanceof Binary);
+            case Binary(Expression left, Operator operator, Expression right) ->
+                inside(left, left instanceof Binary inner && inner.operator.binding() < operator.binding())
+                        + operator.sign()
+                        + inside(
+                                right, right instanceof Binary inner && inner.operator.binding() <= operator.binding());
+        };
+    }
+
+    private static String inside(Expression inner, boolean parentheses) {
+        return parentheses ? "(" + inner.text() + ")" : inner.text();
+    }
+
+    private static Fraction literal(String digits) {
+        int point = digits.indexOf('.');
+        if (digits.length() > MAX_DIGITS) {
+            throw new ArithmeticException(digits + " has more than " + MAX_DIGITS + " digits");
+        }
+        if (point < 0) {
+            return Fraction.of(Long.parseLong(digits));
+        }
+        long scale = 1;
+        for (int i = point + 1; i < digits.length(); i++) {
+            scale *= 10;
+        }
+        return new Fraction(Long.parseLong(digits.substring(0, point) + digits.substring(point + 1)), scale);
     }
 
     private void collect(List<String> numbers) {

@@ -24,6 +24,11 @@ public enum Operator {
         return this == PLUS || this == TIMES;
     }
 
+    /// Higher binds tighter.
+    int binding() {
+        return this == TIMES || this == DIVIDE ? 2 : 1;
+    }
+
     /// @return empty for a division by zero
     /// @throws ArithmeticException beyond 64 bits
     public Optional<Fraction> apply(Fraction left, Fraction right) {
