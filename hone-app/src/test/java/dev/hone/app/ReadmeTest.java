@@ -45,7 +45,7 @@ class ReadmeTest {
     @Test
     void the_java_of_the_readme_is_compiled() throws IOException {
         String source = read(Rooms.home().resolve("hone-app/src/test/java/dev/hone/app/LibraryUse.java"));
-        String snippet = source.split("    // README\n", -1)[1].stripIndent();
+        String snippet = source.split("    // README\n", -1)[1].indent(-4);
         assertThat(read(Rooms.home().resolve("README.md"))).contains("```java\n" + snippet + "```");
     }
 
