@@ -1,0 +1,165 @@
+package dev.hone.app.progress;
+
+import dev.hone.app.report.Numbers;
+import dev.hone.run.RunEvent;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Shows a run's events: one line that moves where there is a terminal, a line every few seconds where there is
+/// none, and in both a line for each step that ends.
+public final class Progress implements Consumer<RunEvent> {
+    private static final int WIDTH = 79;
+    private static final int BAR = 20;
+    private static final String CLEAR = "\r\u001b[K";
+    private static final String SHARES = "right kept validation";
+
+    private final PrintStream out;
+    private final Style style;
+    private final LongSupplier nanos;
+
+    private RunEvent.@Nullable Progress latest;
+    private long began;
+    private long drawn;
+    private long doneAtBegin;
+    private boolean lineOpen;
+
+    /// Where the lines go.
+    public enum Style {
+        /// A terminal, which can take a line back.
+        LIVE(100_000_000L),
+        /// A file or a pipe.
+        PLAIN(5_000_000_000L);
+
+        private final long pause;
+
+        Style(long pause) {
+            this.pause = pause;
+        }
+    }
+
+    /// @param nanos a clock such as [System#nanoTime]
+    public Progress(PrintStream out, Style style, LongSupplier nanos) {
+        this.out = out;
+        this.style = style;
+        this.nanos = nanos;
+        this.drawn = nanos.getAsLong();
+    }
+
+    /// Synchronized: events may come from any thread; the lock protects the line that is open and the clock marks.
+    @Override
+    public synchronized void accept(RunEvent event) {
+        switch (event) {
+            case RunEvent.Progress progress -> moved(progress);
+            case RunEvent.StepDone done -> line(done(done));
+            case RunEvent.RoundHealth(int round, SortedMap<String, Double> figures) -> health(round, figures);
+            case RunEvent.Offered _ -> {}
+            case RunEvent.Note(int round, String text) -> line(label(round) + "note: " + text);
+        }
+    }
+
+    /// A line of its own, above the one that moves.
+    public synchronized void line(String text) {
+        if (lineOpen) {
+            out.print(CLEAR);
+            lineOpen = false;
+        }
+        out.println(text);
+        out.flush();
+    }
+
+    private void moved(RunEvent.Progress progress) {
+        long now = nanos.getAsLong();
+        RunEvent.Progress before = latest;
+        if (before == null
+                || !before.step().equals(progress.step())
+                || before.round() != progress.round()
+                || !before.unit().equals(progress.unit())
+                || progress.done() < before.done()) {
+            began = now;
+            doneAtBegin = progress.done();
+        }
+        latest = progress;
+        if (now - drawn < style.pause) {
+            return;
+        }
+        drawn = now;
+        if (style == Style.PLAIN) {
+            line(moving(progress, now));
+            return;
+        }
+        out.print(CLEAR + cut(moving(progress, now)));
+        out.flush();
+        lineOpen = true;
+    }
+
+    private String moving(RunEvent.Progress progress, long now) {
+        long total = Math.max(1, progress.total());
+        StringBuilder line = new StringBuilder(label(progress.round())).append(pad(progress.step(), 10));
+        if (style == Style.LIVE) {
+            int full = Math.clamp(BAR * progress.done() / total, 0, BAR);
+            line.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
+        }
+        line.append(100 * progress.done() / total).append("%  ");
+        line.append(Numbers.whole(progress.done())).append('/').append(Numbers.whole(progress.total()));
+        line.append(' ').append(progress.unit());
+        double seconds = (now - began) / 1e9;
+        long moved = progress.done() - doneAtBegin;
+        if (seconds > 0.5 && moved > 0) {
+            double left = seconds * (progress.total() - progress.done()) / moved;
+            line.append("  ").append(Numbers.duration(left)).append(" left");
+        }
+        if (!progress.detail().isBlank()) {
+            line.append("  ").append(progress.detail());
+        }
+        return line.toString();
+    }
+
+    private String done(RunEvent.StepDone done) {
+        StringBuilder line = new StringBuilder(label(done.round())).append(pad(done.step(), 12));
+        line.append(pad(Numbers.duration(done.seconds()), 12));
+        RunEvent.Progress last = latest;
+        if (last != null && last.step().equals(done.step()) && last.round() == done.round()) {
+            line.append(Numbers.whole(last.total())).append(' ').append(last.unit());
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private void health(int round, SortedMap<String, Double> figures) {
+        List<String> parts = new ArrayList<>();
+        for (String share : SHARES.split(" ", -1)) {
+            Double value = figures.get(share);
+            if (value != null) {
+                parts.add(share + " " + Numbers.percent(value));
+            }
+        }
+        Double tokens = figures.get("tokens");
+        if (tokens != null) {
+            parts.add(Numbers.fixed(tokens, 1) + " tokens a sample");
+        }
+        Double loss = figures.get("loss");
+        if (loss != null) {
+            parts.add("loss " + Numbers.fixed(figures.getOrDefault("loss at start", loss), 3) + " -> "
+                    + Numbers.fixed(loss, 3));
+        }
+        if (!parts.isEmpty()) {
+            line(label(round) + "  " + String.join("   ", parts));
+        }
+    }
+
+    private static String label(int round) {
+        return pad(round == 0 ? "base" : "round " + round, 10);
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    private static String cut(String line) {
+        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+    }
+}

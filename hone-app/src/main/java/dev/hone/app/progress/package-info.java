@@ -1,0 +1,10 @@
+/// Progress: what a person sees while a run goes on.
+///
+/// **In** [dev.hone.run.RunEvent]s. **Out** lines on a stream.
+/// Nothing here knows a method, a store or a model.
+///
+/// Start at [Progress].
+@NullMarked
+package dev.hone.app.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.hone.app.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A table: rows of cells, the first row its header.
+///
+/// @param rows all as long as the first
+public record Columns(List<List<String>> rows) {
+    private static final int GAP = 2;
+
+    public Columns {
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /// Aligned lines with a light rule below the header; the first column to the left, the others to the right.
+    public List<String> lines() {
+        int[] widths = IntStream.range(0, rows.getFirst().size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(line(row, widths)));
+        lines.add(1, "─".repeat(IntStream.of(widths).sum() + GAP * (widths.length - 1)));
+        return lines;
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder(pad(row.getFirst(), -widths[0]));
+        for (int column = 1; column < widths.length; column++) {
+            line.append(" ".repeat(GAP)).append(pad(row.get(column), widths[column]));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String pad(String cell, int width) {
+        String blanks = " ".repeat(Math.abs(width) - cell.length());
+        return width < 0 ? cell + blanks : blanks + cell;
+    }
+
+    /// As Markdown; the first column to the left, the others to the right.
+    public List<String> markdown() {
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+        lines.add(1, "|---|" + "---:|".repeat(rows.getFirst().size() - 1));
+        return lines;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hone.app.report;
+
+import dev.hone.data.Figure;
+import dev.hone.data.Lineage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Results as JSON, keys in a fixed order.
+public final class Json {
+    private Json() {}
+
+    /// What a program reads from the standard output of `--json`.
+    public static String summary(Results results) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("run", results.run());
+        summary.put("model", results.modelFolder().toString());
+        summary.put("seconds", results.seconds());
+        summary.put("phases", results.phases());
+        summary.put(
+                "rounds",
+                results.rounds().stream().map(round -> figures(results, round)).toList());
+        summary.put("change", change(results));
+        return text(summary);
+    }
+
+    /// The report: `measured` is the same for the same settings, `times` is not.
+    static String report(Results results) {
+        Map<String, Object> measured = new LinkedHashMap<>();
+        measured.put("method", results.method());
+        measured.put("task", results.task());
+        measured.put("exam", results.base().exam().exam());
+        measured.put("settings", results.settings());
+        measured.put(
+                "rounds",
+                results.rounds().stream().map(round -> whole(results, round)).toList());
+        measured.put("change", change(results));
+
+        Map<String, Object> exams = new LinkedHashMap<>();
+        results.rounds().forEach(round -> exams.put(round.label(), round.seconds()));
+        Map<String, Object> times = new LinkedHashMap<>();
+        times.put("seconds", results.seconds());
+        times.put("phases", results.phases());
+        times.put("exams", exams);
+
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("hone", 1);
+        report.put("run", results.run());
+        report.put("model", results.modelFolder().toString());
+        report.put("measured", measured);
+        report.put("times", times);
+        return text(report);
+    }
+
+    /// Any mapping, as indented JSON with a line feed at its end.
+    public static String text(Object value) {
+        return JsonMapper.shared()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(value)
+                        .replace("\r\n", "\n") + "\n";
+    }
+
+    private static Map<String, Object> whole(Results results, Results.Round round) {
+        Map<String, Object> whole = figures(results, round);
+        whole.put("model", round.model().id());
+        if (round.model().lineage() instanceof Lineage.Learned(String parent, String _, String _, int learned)) {
+            whole.put("parent", parent);
+            whole.put("learned in round", learned);
+        }
+        whole.put("generated tokens", round.exam().cost().generatedTokens());
+        whole.put("health", round.health());
+        return whole;
+    }
+
+    private static Map<String, Object> figures(Results results, Results.Round round) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("round", round.round());
+        for (String name : results.names()) {
+            figures.put(name, figure(round.exam().figure(name)));
+        }
+        return figures;
+    }
+
+    private static Map<String, Object> change(Results results) {
+        Map<String, Object> change = new LinkedHashMap<>();
+        for (String name : results.names()) {
+            change.put(name, figure(results.change(name)));
+        }
+        return change;
+    }
+
+    private static Map<String, Object> figure(Figure figure) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("value", figure.value());
+        parts.put("low", figure.low());
+        parts.put("high", figure.high());
+        parts.put("n", figure.n());
+        return parts;
+    }
+
+    /// For commands that list things.
+    public static String list(List<?> items) {
+        return text(items);
+    }
+}

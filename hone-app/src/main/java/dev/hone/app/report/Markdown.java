@@ -1,0 +1,108 @@
+package dev.hone.app.report;
+
+import dev.hone.data.Lineage;
+import dev.hone.measure.Bootstrap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// The report that a person reads.
+final class Markdown {
+    private Markdown() {}
+
+    static String of(Results results) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + results.method() + " on " + results.task());
+        lines.add("");
+        lines.add("Run `" + results.run() + "`, exam `" + results.base().exam().exam() + "`.");
+        section(lines, "Figures", RoundTable.measured(results).markdown());
+        lines.add("");
+        lines.add("![Right answers by round](plot.svg)");
+        lines.add("");
+        lines.addAll(method(results));
+        section(lines, "Health by round", health(results).markdown());
+        section(lines, "Models", lineage(results).markdown());
+        section(lines, "Settings", settings(results).markdown());
+        section(lines, "Time", times(results).markdown());
+        lines.add("");
+        lines.add("Everything above this section is the same for the same settings and the same kind of machine; "
+                + "times are not.");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void section(List<String> lines, String title, List<String> table) {
+        lines.add("");
+        lines.add("## " + title);
+        lines.add("");
+        lines.addAll(table);
+    }
+
+    private static List<String> method(Results results) {
+        int problems = results.base().exam().figures().getFirst().n();
+        return List.of(
+                "In brackets: 95% intervals by the percentile bootstrap over the " + Numbers.whole(problems)
+                        + " problems, " + Numbers.whole(Bootstrap.RESAMPLES)
+                        + " resamples. A problem's samples stay together.",
+                "The change is the last model minus the base model, paired by problem. No problem of this exam was "
+                        + "open to the method;",
+                "it was drawn up after the last round had been learned.",
+                "",
+                "`greedy` is the likeliest answer; `pass@1` the share of drawn samples that are right; `pass@k` the "
+                        + "share of problems that at least",
+                "one of k samples solves. A pass@k that hardly moves while pass@1 rises means that the model became "
+                        + "surer of what it",
+                "could already do, rather than able to do more.");
+    }
+
+    private static Columns health(Results results) {
+        TreeSet<String> names = new TreeSet<>();
+        results.rounds().forEach(round -> names.addAll(round.health().keySet()));
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("figure"));
+        results.rounds().forEach(round -> header.add(round.label()));
+        rows.add(header);
+        for (String name : names) {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (Results.Round round : results.rounds()) {
+                Double value = round.health().get(name);
+                row.add(value == null ? "" : Numbers.fixed(value, 3));
+            }
+            rows.add(row);
+        }
+        return new Columns(rows);
+    }
+
+    private static Columns lineage(Results results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "model", "learned from", "in round"));
+        for (Results.Round round : results.rounds()) {
+            rows.add(
+                    switch (round.model().lineage()) {
+                        case Lineage.Given(String by) ->
+                            List.of(round.label(), code(round.model().id()), "given: " + by, "");
+                        case Lineage.Learned(String parent, String _, String _, int learned) ->
+                            List.of(round.label(), code(round.model().id()), code(parent), Integer.toString(learned));
+                    });
+        }
+        return new Columns(rows);
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    private static Columns settings(Results results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("setting", "value"));
+        results.settings().forEach((name, value) -> rows.add(List.of(name, value)));
+        return new Columns(rows);
+    }
+
+    private static Columns times(Results results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("phase", "seconds"));
+        results.phases().forEach((phase, seconds) -> rows.add(List.of(phase, Numbers.fixed(seconds, 1))));
+        rows.add(List.of("all", Numbers.fixed(results.seconds(), 1)));
+        return new Columns(rows);
+    }
+}

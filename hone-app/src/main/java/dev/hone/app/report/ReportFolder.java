@@ -1,0 +1,53 @@
+package dev.hone.app.report;
+
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+
+/// The files of a report. Each is written beside its place and renamed, so that none is ever half there.
+public record ReportFolder(Path folder) {
+
+    /// Writes one file's content.
+    @FunctionalInterface
+    private interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /// @return the files, the one to read first in front
+    public List<Path> write(Results results) {
+        Path text = put("report.md", out -> out.write(Markdown.of(results).getBytes(StandardCharsets.UTF_8)));
+        Path data = put("report.json", out -> out.write(Json.report(results).getBytes(StandardCharsets.UTF_8)));
+        System.setProperty("java.awt.headless", "true");
+        XYChart chart = Plot.of(results);
+        Path image = put("plot.png", out -> ChartEncoder.saveChart(chart, out, "png"));
+        Path drawing = put("plot.svg", out -> ChartEncoder.saveChart(chart, out, "svg"));
+        return List.of(text, data, image, drawing);
+    }
+
+    private Path put(String name, Content content) {
+        Path file = folder.resolve(name);
+        Path draft = folder.resolve(name + ".draft");
+        try {
+            Files.createDirectories(folder);
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                content.write(out);
+            }
+            return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new HoneException(
+                    Kind.STORAGE,
+                    "cannot write " + file + ": " + e.getMessage()
+                            + "; the run's models and samples are kept: make room or make the folder writable, then "
+                            + "resume the run",
+                    e);
+        }
+    }
+}

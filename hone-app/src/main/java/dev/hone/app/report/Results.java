@@ -1,0 +1,97 @@
+package dev.hone.app.report;
+
+import dev.hone.data.Figure;
+import dev.hone.data.Model;
+import dev.hone.data.Report;
+import dev.hone.measure.Bootstrap;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a finished run found out.
+///
+/// @param run id of the run
+/// @param settings by dotted name
+/// @param rounds from the base model (round 0) on, at least one
+/// @param phases seconds of `sample`, `judge`, `learn` and `measure`, in this order
+/// @param seconds of all, over all starts of the run
+public record Results(
+        String run,
+        String method,
+        String task,
+        Map<String, String> settings,
+        List<Round> rounds,
+        Map<String, Double> phases,
+        double seconds) {
+
+    /// A round's model and what is known of it.
+    ///
+    /// @param round 0 for the base model
+    /// @param health figures of the loop, by name; empty for the base model but for its validation
+    /// @param seconds that its exam took
+    public record Round(int round, Model model, Report exam, SortedMap<String, Double> health, double seconds) {
+        public Round {
+            health = new TreeMap<>(health);
+        }
+
+        /// How a table calls it.
+        public String label() {
+            return round == 0 ? "base" : "round " + round;
+        }
+
+        Path folder() {
+            return Path.of(model.location());
+        }
+    }
+
+    public Results {
+        settings = new LinkedHashMap<>(settings);
+        rounds = List.copyOf(rounds);
+        phases = new LinkedHashMap<>(phases);
+        if (rounds.isEmpty()) {
+            throw new IllegalArgumentException("results need at least the base model's exam");
+        }
+    }
+
+    public Round base() {
+        return rounds.getFirst();
+    }
+
+    public Round last() {
+        return rounds.getLast();
+    }
+
+    /// Where the last round's model lies.
+    public Path modelFolder() {
+        return last().folder();
+    }
+
+    /// The figures that are right shares: `greedy`, `pass@1` and, of more than one sample, `pass@k`.
+    public List<String> shares() {
+        return names().stream()
+                .filter(name -> name.equals("greedy") || name.startsWith("pass@"))
+                .toList();
+    }
+
+    /// The figures of the exam, in its order.
+    public List<String> names() {
+        return base().exam().figures().stream().map(Figure::name).toList();
+    }
+
+    /// The last model minus the base model on one figure, paired by problem.
+    public Figure change(String name) {
+        return Bootstrap.change(name, perProblem(base(), name), perProblem(last(), name));
+    }
+
+    private static List<Double> perProblem(Round round, String name) {
+        List<Double> values = round.exam().perProblem().get(name);
+        if (values == null) {
+            throw new IllegalArgumentException(
+                    "the exam of " + round.label() + " has no figure \"" + name + "\" by problem");
+        }
+        return values;
+    }
+}

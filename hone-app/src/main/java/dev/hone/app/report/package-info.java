@@ -1,0 +1,12 @@
+/// Reports: what a run found out, for a reader, a program and the eye.
+///
+/// **In** [Results]. **Out** a table for the terminal, `report.md`, `report.json`, `plot.svg`, `plot.png`.
+/// Nothing here measures or decides anything; equal results give equal files, times kept apart.
+///
+/// Start at [Results]; [ReportFolder] writes the files.
+///
+/// **To add a form:** one class that reads [Results], one line in [ReportFolder].
+@NullMarked
+package dev.hone.app.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.hone.app.settings;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/// A YAML mapping whose leaves are single values, by dotted name.
+///
+/// @param entries by dotted name, in the file's order
+/// @param problems with lists, empty values, doubled names and syntax, each with its place
+record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
+
+    FlatYaml {
+        entries = new LinkedHashMap<>(entries);
+        problems = List.copyOf(problems);
+    }
+
+    /// @param name of the file, for the places
+    static FlatYaml read(String name, String text) {
+        return new Reading(name).read(text);
+    }
+
+    /// The state of one reading.
+    private static final class Reading {
+        private final String file;
+        private final Map<String, Inputs.Entry> entries = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private final Deque<String> path = new ArrayDeque<>();
+
+        Reading(String file) {
+            this.file = file;
+        }
+
+        FlatYaml read(String text) {
+            YAMLFactory yaml = YAMLFactory.builder()
+                    .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+            try (JsonParser parser = yaml.createParser(ObjectReadContext.empty(), text)) {
+                JsonToken first = parser.nextToken();
+                if (first == JsonToken.START_OBJECT) {
+                    mapping(parser);
+                } else {
+                    problems.add(file + ": must be a mapping of names to values, such as \"rounds: 3\"");
+                }
+            } catch (JacksonException e) {
+                problems.add(file + ":" + Math.max(1, e.getLocation().getLineNr()) + ": not readable as YAML: "
+                        + e.getOriginalMessage().lines().findFirst().orElse("broken off"));
+            }
+            return new FlatYaml(entries, problems);
+        }
+
+        private void mapping(JsonParser parser) {
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = parser.currentName();
+                String name = path.isEmpty() ? key : path.peek() + "." + key;
+                String place = file + ":" + parser.currentTokenLocation().getLineNr();
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.START_OBJECT) {
+                    path.push(name);
+                    mapping(parser);
+                    path.pop();
+                } else if (value == JsonToken.START_ARRAY) {
+                    problems.add(place + ": " + name + " must be one value but is a list");
+                    parser.skipChildren();
+                } else if (value == JsonToken.VALUE_NULL) {
+                    problems.add(place + ": " + name + " has no value; give it one or remove the line");
+                } else if (entries.putIfAbsent(name, new Inputs.Entry(place, parser.getString())) != null) {
+                    problems.add(place + ": " + name + " is there twice; remove one");
+                }
+            }
+        }
+    }
+}

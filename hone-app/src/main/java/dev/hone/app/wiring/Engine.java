@@ -1,0 +1,22 @@
+package dev.hone.app.wiring;
+
+import dev.hone.data.Model;
+import dev.hone.generate.Generator;
+import dev.hone.learn.Learner;
+import java.nio.file.Path;
+
+/// What draws and learns in this process.
+public interface Engine extends AutoCloseable {
+    Generator generator();
+
+    Learner learner();
+
+    /// A handle on a model that was given.
+    ///
+    /// @param folder a Hugging Face folder
+    /// @param by who gave it
+    Model given(Path folder, String by);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,68 @@
+package dev.hone.app.wiring;
+
+import dev.hone.app.report.Results;
+import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Settings;
+import dev.hone.data.Model;
+import dev.hone.generate.Generator;
+import dev.hone.judge.Judge;
+import dev.hone.judge.ReferenceJudge;
+import dev.hone.learn.Learner;
+import dev.hone.select.AtLeast;
+import dev.hone.select.AtMost;
+import dev.hone.select.Distinct;
+import dev.hone.select.InTurn;
+import dev.hone.select.Selector;
+import dev.hone.task.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Improves a model and then measures what came of it. The one place where roles are put together.
+///
+/// The order is the point: [#improve] is over before [#measure] opens the exam, and what a method gets in
+/// between is made of [Practice], which knows no test problems.
+///
+/// @param generator draws from models
+/// @param learner makes models
+/// @param run keeps what is done
+/// @param told hears the events of `run`
+public record Improvement(
+        Settings settings, Task task, Generator generator, Learner learner, Recording run, Chronicle told) {
+
+    public Results results(Model base) {
+        SortedMap<Integer, Model> models = improve(base);
+        return measure(models);
+    }
+
+    /// @return the base model as round 0, and each round's
+    SortedMap<Integer, Model> improve(Model base) {
+        Judge judge = run.judging(new ReferenceJudge(task.checkers()));
+        Practice practice = new Practice(task, settings);
+        Checkup checkup = new Checkup(run, practice, run.measuring(generator), judge, settings.get(Key.MAX_TOKENS));
+        Roles roles = new Roles(
+                run.sampling(generator), judge, run.selecting(selector()), new LossTelling(run.learning(learner)));
+
+        checkup.check(0, base);
+        Methods.named(settings.get(Key.METHOD)).recipe().run(settings, roles, base, practice::train, checkup);
+
+        SortedMap<Integer, Model> models = new TreeMap<>(told.offered());
+        models.put(0, base);
+        return models;
+    }
+
+    /// Right answers, each text once, at most so many of a problem.
+    private Selector selector() {
+        return InTurn.of(new AtLeast(1), new Distinct(), new AtMost(settings.get(Key.KEEP)));
+    }
+
+    private Results measure(SortedMap<Integer, Model> models) {
+        Examination examination = new Examination(settings, task, generator, run, told);
+        var rounds = examination.examine(models);
+        Map<String, Double> phases = new LinkedHashMap<>(run.phaseSeconds());
+        double seconds =
+                phases.values().stream().mapToDouble(Double::doubleValue).sum();
+        return new Results(run.id(), settings.get(Key.METHOD), task.id(), settings.written(), rounds, phases, seconds);
+    }
+}

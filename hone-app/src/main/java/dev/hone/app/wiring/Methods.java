@@ -1,0 +1,77 @@
+package dev.hone.app.wiring;
+
+import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Nearest;
+import dev.hone.app.settings.Settings;
+import dev.hone.data.Model;
+import dev.hone.data.Problem;
+import dev.hone.data.Sampling;
+import dev.hone.method.star.RejectionFineTuning;
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import dev.hone.run.Run;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/// The methods that there are: a plain list that the compiler checks.
+public final class Methods {
+
+    /// One method.
+    ///
+    /// @param summary a line for a list
+    /// @param room its package, where its paper is named
+    public record Method(String name, String summary, String room, Recipe recipe) {}
+
+    /// Puts a method's class together from the settings and runs it.
+    @FunctionalInterface
+    public interface Recipe {
+        /// @param problems to learn from, by round from 1
+        Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run);
+    }
+
+    public static final List<Method> ALL = List.of(new Method(
+            "star",
+            "sample, keep what is right, fine-tune, repeat (STaR, RFT, ReST-EM)",
+            "dev.hone.method.star",
+            Methods::star));
+
+    private Methods() {}
+
+    /// @throws HoneException if there is none of that name
+    public static Method named(String name) {
+        return ALL.stream()
+                .filter(method -> method.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new HoneException(Kind.SETTINGS, problem(name).orElse("unknown method \"" + name + "\"")));
+    }
+
+    /// What is wrong with a method's name, if anything is.
+    public static Optional<String> problem(String name) {
+        List<String> names = names();
+        return names.contains(name)
+                ? Optional.empty()
+                : Optional.of("unknown method \"" + name + "\"" + Nearest.hint(name, names)
+                        + " \"hone methods\" lists what there is");
+    }
+
+    public static List<String> names() {
+        return ALL.stream().map(Method::name).toList();
+    }
+
+    private static Model star(
+            Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
+        return new RejectionFineTuning(
+                        settings.get(Key.ROUNDS),
+                        settings.get(Key.SAMPLES),
+                        new Sampling(settings.get(Key.TEMPERATURE), settings.get(Key.MAX_TOKENS)),
+                        settings.policy(),
+                        settings.training(),
+                        roles.generator(),
+                        roles.judge(),
+                        roles.selector(),
+                        roles.learner())
+                .run(base, problems, run);
+    }
+}

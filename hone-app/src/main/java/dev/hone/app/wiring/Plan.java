@@ -1,0 +1,79 @@
+package dev.hone.app.wiring;
+
+import dev.hone.app.report.Numbers;
+import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Settings;
+import java.util.List;
+
+/// What settings amount to, before anything starts.
+///
+/// @param rounds of the method
+/// @param problems of a round
+/// @param parameters of the model
+public record Plan(Settings settings, int rounds, int problems, long parameters) {
+    /// Seconds that a token costs whatever the model's size, on two cores; measured on the embedded model.
+    private static final double FLOOR = 1.0 / 40_000;
+    /// Seconds that a drawn token costs for each parameter: 508 tokens a second at 135 million.
+    private static final double DRAWN = 1.0 / (508.0 * 135e6);
+    /// The same for a learned token: 470 tokens a second at 135 million.
+    private static final double LEARNED = 1.0 / (470.0 * 135e6);
+    /// Share of the longest answer that answers usually take.
+    private static final double USUAL_LENGTH = 0.5;
+    /// Weights, gradient and two moments, each of 4 bytes.
+    private static final int BYTES_A_PARAMETER = 16;
+
+    private static final long RUNTIME_BYTES = 500_000_000;
+
+    public static Plan of(Settings settings, int problems, long parameters) {
+        return new Plan(settings, settings.get(Key.ROUNDS), problems, parameters);
+    }
+
+    long samples() {
+        return (long) rounds * problems * settings.get(Key.SAMPLES);
+    }
+
+    long steps() {
+        return (long) rounds * settings.get(Key.STEPS);
+    }
+
+    /// Answers to validation and exam problems, of the base model and of each round's.
+    long measured() {
+        long each = settings.get(Key.VALIDATION_PROBLEMS)
+                + (long) settings.get(Key.EXAM_PROBLEMS) * (1 + settings.get(Key.EXAM_SAMPLES));
+        return (rounds + 1) * each;
+    }
+
+    double seconds() {
+        double length = USUAL_LENGTH * settings.get(Key.MAX_TOKENS);
+        double drawn = (samples() + measured()) * length;
+        double learned = steps() * settings.get(Key.BATCH) * length;
+        return drawn * (FLOOR + DRAWN * parameters) + learned * (FLOOR + LEARNED * parameters);
+    }
+
+    long bytes() {
+        return RUNTIME_BYTES + BYTES_A_PARAMETER * parameters;
+    }
+
+    /// For a reader.
+    public List<String> lines() {
+        int maxTokens = settings.get(Key.MAX_TOKENS);
+        return List.of(
+                settings.get(Key.METHOD) + " on " + settings.get(Key.TASK) + ", model " + settings.get(Key.MODEL) + " ("
+                        + Numbers.brief(parameters) + " parameters), seed " + settings.get(Key.SEED),
+                "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
+                        + settings.get(Key.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
+                        + Numbers.brief(samples() * maxTokens) + " tokens",
+                "  learn    " + rounds + " x " + settings.get(Key.STEPS) + " = " + Numbers.whole(steps()) + " steps of "
+                        + settings.get(Key.BATCH) + " examples",
+                "  measure  " + (rounds + 1) + " models, " + Numbers.whole(measured()) + " answers: "
+                        + Numbers.whole(settings.get(Key.EXAM_PROBLEMS)) + " test problems x (1 greedy + "
+                        + settings.get(Key.EXAM_SAMPLES) + " drawn), "
+                        + settings.get(Key.VALIDATION_PROBLEMS) + " validation problems",
+                "  about    " + Numbers.duration(seconds()) + " at "
+                        + Numbers.whole(Math.round(1 / (FLOOR + DRAWN * parameters)))
+                        + " drawn and "
+                        + Numbers.whole(Math.round(1 / (FLOOR + LEARNED * parameters)))
+                        + " learned tokens a second (two cores); " + Numbers.fixed(bytes() / 1e9, 1)
+                        + " GB of memory");
+    }
+}

@@ -1,0 +1,190 @@
+package dev.hone.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.learn.RoundPolicy;
+import dev.hone.learn.Start.OptimizerState;
+import dev.hone.learn.Training;
+import dev.hone.run.HoneException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private static Inputs read(String yaml, Map<String, String> options) {
+        return Inputs.of(Optional.of(SettingsFile.parse("study.yaml", yaml)), options, _ -> List.of());
+    }
+
+    @Test
+    void every_default_is_pinned() {
+        assertThat(Settings.defaults().written())
+                .containsExactly(
+                        Map.entry("method", "star"),
+                        Map.entry("model", "embedded"),
+                        Map.entry("task", "countdown"),
+                        Map.entry("seed", "1"),
+                        Map.entry("rounds", "3"),
+                        Map.entry("problems", "3000"),
+                        Map.entry("samples", "4"),
+                        Map.entry("keep", "4"),
+                        Map.entry("sampling.temperature", "1.0"),
+                        Map.entry("sampling.max-tokens", "48"),
+                        Map.entry("sampling.batch", "256"),
+                        Map.entry("policy.start", "previous"),
+                        Map.entry("policy.optimizer", "fresh"),
+                        Map.entry("policy.window", "all"),
+                        Map.entry("learning.steps", "100"),
+                        Map.entry("learning.batch", "192"),
+                        Map.entry("learning.rate", "0.001"),
+                        Map.entry("learning.warmup", "0.05"),
+                        Map.entry("learning.decay", "cosine"),
+                        Map.entry("learning.weight-decay", "0.0"),
+                        Map.entry("learning.max-gradient-norm", "1.0"),
+                        Map.entry("validation.problems", "200"),
+                        Map.entry("exam.problems", "1000"),
+                        Map.entry("exam.samples", "8"));
+        assertThat(Settings.defaults().validate()).isEmpty();
+    }
+
+    @Test
+    void defaults_become_the_policy_and_the_training_that_they_say() {
+        assertThat(Settings.defaults().policy())
+                .isEqualTo(
+                        new RoundPolicy(RoundPolicy.From.PREVIOUS, OptimizerState.FRESH, new RoundPolicy.Window.All()));
+        assertThat(Settings.defaults().training())
+                .isEqualTo(new Training(
+                        new Training.Length.Steps(100),
+                        192,
+                        1e-3,
+                        new Training.Schedule(0.05, Training.Schedule.Decay.COSINE),
+                        Training.AdamW.standard(),
+                        1.0,
+                        Training.Order.SHUFFLED));
+    }
+
+    @Test
+    void validate_lists_every_problem_at_once() {
+        Settings wrong = Settings.defaults()
+                .with(Key.ROUNDS, 0)
+                .with(Key.SAMPLES, 0)
+                .with(Key.TEMPERATURE, -0.5)
+                .with(Key.RATE, Double.NaN)
+                .with(Key.FROM, RoundPolicy.From.BASE)
+                .with(Key.OPTIMIZER, OptimizerState.CARRIED);
+        assertThat(wrong.validate())
+                .containsExactly(
+                        "rounds must be a whole number of at least 1 but was 0",
+                        "samples must be a whole number of at least 1 but was 0",
+                        "sampling.temperature must be a finite number of at least 0 but was -0.5",
+                        "learning.rate must be a finite number above 0 but was NaN",
+                        "policy.optimizer must be fresh when policy.start is base: every round starts anew");
+    }
+
+    @Test
+    void a_file_is_read_and_what_it_leaves_out_is_the_default() {
+        Settings settings = read("""
+                hone: 1
+                task: arithmetic
+                seed: -7
+                learning:
+                  rate: 3e-4
+                  decay: linear
+                policy: {window: 2}
+                """, Map.of()).settings();
+        assertThat(settings)
+                .isEqualTo(Settings.defaults()
+                        .with(Key.TASK, "arithmetic")
+                        .with(Key.SEED, -7L)
+                        .with(Key.RATE, 3e-4)
+                        .with(Key.DECAY, Training.Schedule.Decay.LINEAR)
+                        .with(Key.WINDOW, 2));
+    }
+
+    @Test
+    void all_problems_of_a_file_and_of_the_options_are_told_at_once_with_their_places() {
+        assertThatThrownBy(() -> read("""
+                hone: 1
+                ruonds: 5
+                samples: many
+                rounds: 0
+                learning:
+                  steps: [1, 2]
+                  max_gradient_norm: 1
+                  rate:
+                temperature: 0.5
+                rounds: 3
+                """, Map.of("problems", "-1")))
+                .isInstanceOf(HoneException.class)
+                .hasMessageStartingWith("9 problems in the settings:\n  study.yaml:2: ")
+                .hasMessageContaining("study.yaml:2: unknown setting \"ruonds\"; did you mean \"rounds\"?")
+                .hasMessageContaining("study.yaml:3: samples must be a whole number of at least 1 but was \"many\"")
+                .hasMessageContaining("study.yaml:4: rounds must be a whole number of at least 1 but was 0")
+                .hasMessageContaining("study.yaml:6: learning.steps must be one value but is a list")
+                .hasMessageContaining("study.yaml:7: unknown setting \"learning.max_gradient_norm\"; did you mean"
+                        + " \"learning.max-gradient-norm\"?")
+                .hasMessageContaining("study.yaml:10: rounds is there twice")
+                .hasMessageContaining("study.yaml:8: learning.rate has no value")
+                .hasMessageContaining(
+                        "study.yaml:9: unknown setting \"temperature\"; did you mean \"sampling.temperature\"?")
+                .hasMessageContaining("--problems: problems must be a whole number of at least 1, or all but was -1")
+                .satisfies(fault -> assertThat(((HoneException) fault).kind()).isEqualTo(HoneException.Kind.SETTINGS));
+    }
+
+    @Test
+    void an_option_wins_over_the_file_and_says_so() {
+        Inputs inputs = read("hone: 1\nrounds: 3\nsamples: 2\n", Map.of("rounds", "5", "samples", "2"));
+        assertThat(inputs.settings().get(Key.ROUNDS)).isEqualTo(5);
+        assertThat(inputs.notes()).containsExactly("--rounds 5 wins over study.yaml:2 (3)");
+    }
+
+    @Test
+    void a_file_without_a_version_or_of_another_is_refused() {
+        assertThatThrownBy(() -> read("rounds: 3\n", Map.of()))
+                .hasMessage("study.yaml: says no version; start it with \"hone: 1\"");
+        assertThatThrownBy(() -> read("hone: 2\nrounds: 3\n", Map.of()))
+                .hasMessage("study.yaml:1: hone 2 is not a version that this Hone reads; it is 1");
+    }
+
+    @Test
+    void what_is_not_yaml_is_refused_with_its_line() {
+        assertThatThrownBy(() -> read("hone: 1\nrounds: [3\n", Map.of())).hasMessageContaining("study.yaml:");
+        assertThatThrownBy(() -> read("", Map.of())).hasMessageContaining("must be a mapping");
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such.yaml")))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void a_task_file_is_used_whole_unless_a_number_is_given() {
+        assertThat(read("hone: 1\ntask: my.jsonl\n", Map.of()).settings().get(Key.PROBLEMS))
+                .isEqualTo(Key.ALL_PROBLEMS);
+        assertThat(read("hone: 1\ntask: my.jsonl\n", Map.of("problems", "10"))
+                        .settings()
+                        .get(Key.PROBLEMS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void what_is_written_reads_back_as_the_same_settings() {
+        Settings settings = Settings.defaults()
+                .with(Key.RATE, 1.25e-5)
+                .with(Key.WINDOW, 2)
+                .with(Key.OPTIMIZER, OptimizerState.CARRIED)
+                .with(Key.SEED, 42L);
+        assertThat(Inputs.of(Optional.empty(), settings.written(), _ -> List.of())
+                        .settings())
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void nearest_counts_a_swap_as_one_edit_and_does_not_guess_wildly() {
+        assertThat(Nearest.edits("satr", "star")).isEqualTo(1);
+        assertThat(Nearest.edits("kitten", "sitting")).isEqualTo(3);
+        assertThat(Nearest.to("satr", List.of("countdown", "star"))).contains("star");
+        assertThat(Nearest.to("grpo", List.of("countdown", "star"))).isEmpty();
+    }
+}
