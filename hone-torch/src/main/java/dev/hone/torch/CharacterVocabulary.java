@@ -57,7 +57,7 @@ record CharacterVocabulary(List<String> characters) {
         root.putNull("normalizer");
         ObjectNode split = root.putObject("pre_tokenizer");
         split.put("type", "Split");
-        split.putObject("pattern").put("Regex", "(?s).");
+        split.putObject("pattern").put("String", "");
         split.put("behavior", "Isolated");
         split.put("invert", false);
         root.putNull("post_processor");

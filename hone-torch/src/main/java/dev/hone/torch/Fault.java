@@ -14,6 +14,10 @@ final class Fault {
         return new HoneException(HoneException.Kind.DATA, wrong + "; " + todo, cause);
     }
 
+    static HoneException settings(String wrong, String todo) {
+        return new HoneException(HoneException.Kind.SETTINGS, wrong + "; " + todo);
+    }
+
     static HoneException engine(String wrong, String todo) {
         return new HoneException(HoneException.Kind.ENGINE, wrong + "; " + todo);
     }

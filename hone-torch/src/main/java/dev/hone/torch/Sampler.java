@@ -158,7 +158,8 @@ record Sampler(RowWeights weights, int rows, int threads) {
             finished.incrementAndGet();
         }
 
-        void report() {
+        /// One thread at a time, because the listener need not stand more.
+        synchronized void report() {
             progress.accept(finished.get());
         }
 

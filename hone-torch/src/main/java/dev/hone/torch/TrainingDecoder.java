@@ -180,7 +180,8 @@ final class TrainingDecoder implements AutoCloseable {
                 .view(slices, length, keyHeads, size)
                 .permute(0, 2, 1, 3)
                 .reshape(slices * keyHeads, length, size);
-        Tensor scores = baddbmm(positions.mask, queries, keys, new Scalar(1f), new Scalar(1 / Math.sqrt(config.headSize())));
+        Tensor scores =
+                baddbmm(positions.mask, queries, keys, new Scalar(1f), new Scalar(1 / Math.sqrt(config.headSize())));
         return bmm(softmax(scores, -1), values)
                 .view(slices, keyHeads, group, length, size)
                 .permute(0, 3, 1, 2, 4)

@@ -1,0 +1,88 @@
+package dev.hone.torch;
+
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
+import dev.hone.run.Seed;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The models of this machine: where new ones are written, and those that are loaded, by id.
+///
+/// It is the one thing of the engine that must be closed. The three that were used last stay loaded.
+///
+/// @see TorchGenerator
+/// @see TorchLikelihood
+/// @see TorchLearner
+public final class LocalModels implements AutoCloseable {
+    private static final int KEPT = 3;
+
+    private final Path folder;
+    private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(8, 0.75f, true);
+
+    /// @param folder where new models are written, each in a directory named by its id; need not exist yet
+    public LocalModels(Path folder) {
+        this.folder = folder;
+    }
+
+    /// A handle on a directory in the form of Hugging Face transformers. Reads its bytes once, to name it.
+    ///
+    /// @throws dev.hone.run.HoneException if it is no such directory or of a family that is not supported
+    public Model open(Path directory) {
+        return handle(
+                ModelDirectory.open(directory),
+                new Lineage.Given(directory.toAbsolutePath().toString()));
+    }
+
+    /// A decoder of the Llama family that has learned nothing, with a vocabulary of characters.
+    ///
+    /// @param seed of its weights; the same shape and seed give the same model
+    public Model create(NewModel shape, Seed seed) {
+        LlamaConfig config = shape.config();
+        ModelDirectory made = ModelDirectory.write(
+                folder,
+                ModelDirectory.texts(config, CharacterVocabulary.of(shape.characters())),
+                RandomWeights.of(config, seed));
+        return handle(made, new Lineage.Given("random weights of seed " + seed.value()));
+    }
+
+    static Model handle(ModelDirectory directory, Lineage lineage) {
+        return new Model(directory.id(), directory.path().toUri(), lineage);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /// Where the optimizer's moments with which a model was learned are kept.
+    Path moments(String model) {
+        return folder.resolve("optimizer").resolve(model + ".safetensors");
+    }
+
+    /// The model, loaded if it was not.
+    synchronized LoadedModel load(Model model) {
+        LoadedModel known = loaded.get(model.id());
+        if (known != null) {
+            return known;
+        }
+        if (!"file".equals(model.location().getScheme())) {
+            throw Fault.settings(
+                    "model " + model.id() + " is at " + model.location()
+                            + ", and the local engine reads directories only",
+                    "use a file: location or the engine for remote models");
+        }
+        var fresh = LoadedModel.of(ModelDirectory.open(Path.of(model.location())));
+        loaded.put(model.id(), fresh);
+        if (loaded.size() > KEPT) {
+            var eldest = loaded.entrySet().iterator();
+            eldest.next();
+            eldest.remove(); // its arrays go with the last one who uses it
+        }
+        return fresh;
+    }
+
+    @Override
+    public synchronized void close() {
+        loaded.clear();
+    }
+}

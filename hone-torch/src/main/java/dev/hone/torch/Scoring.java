@@ -1,0 +1,40 @@
+package dev.hone.torch;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+
+/// Log-probabilities of given texts.
+///
+/// @param threads of libtorch
+record Scoring(int threads) {
+
+    /// For each text the log-probability of every counted token, in nats at temperature 1.
+    List<float[]> logProbs(TrainingDecoder decoder, List<Text> texts) {
+        return OpenBlas.alone(threads, () -> {
+            torch.set_num_threads(threads);
+            try (var _ = new PointerScope();
+                    var _ = new NoGradGuard()) {
+                Packing packing = Packing.of(texts);
+                float[] flat = new float[packing.rows().length];
+                FloatBuffer buffer = decoder.logProbs(packing).contiguous().createBuffer();
+                buffer.get(flat);
+                return apart(packing, texts, flat);
+            }
+        });
+    }
+
+    private static List<float[]> apart(Packing packing, List<Text> texts, float[] flat) {
+        List<float[]> results = new ArrayList<>();
+        int[] next = new int[texts.size()];
+        texts.forEach(text -> results.add(new float[text.counted()]));
+        for (int i = 0; i < flat.length; i++) {
+            int owner = packing.owners()[(int) packing.rows()[i]];
+            results.get(owner)[next[owner]++] = Math.min(0f, flat[i]);
+        }
+        return results;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.hone.torch;
+
+import dev.hone.data.Author;
+import dev.hone.data.Demonstration;
+import dev.hone.data.Model;
+import dev.hone.data.Tokens;
+import dev.hone.generate.Likelihood;
+import dev.hone.run.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Scores with a model of this machine. Text that was written rather than drawn has [Author#FORCED] as its author.
+///
+/// @param threads of libtorch
+public record TorchLikelihood(LocalModels models, int threads) implements Likelihood {
+    private static final int TEXTS_AT_ONCE = 256;
+
+    /// A thread a core.
+    public static TorchLikelihood on(LocalModels models) {
+        return new TorchLikelihood(models, Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public List<Tokens> score(Model model, List<Demonstration> texts, Step step) {
+        LoadedModel loaded = models.load(model);
+        List<LoadedModel.Taught> taught = texts.stream().map(loaded::taught).toList();
+        List<Tokens> scored = new ArrayList<>();
+        try (var decoder = new TrainingDecoder(loaded.config(), loaded.weights())) {
+            for (int from = 0; from < taught.size(); from += TEXTS_AT_ONCE) {
+                step.mayStop();
+                var part = taught.subList(from, Math.min(taught.size(), from + TEXTS_AT_ONCE));
+                List<Text> whole = part.stream()
+                        .map(each -> Text.completing(
+                                LoadedModel.join(
+                                        each.prompt(), each.completion().ids()),
+                                each.completion().size(),
+                                1f))
+                        .toList();
+                List<float[]> logProbs = new Scoring(threads).logProbs(decoder, whole);
+                for (int i = 0; i < part.size(); i++) {
+                    scored.add(withLogProbs(part.get(i).completion(), logProbs.get(i)));
+                }
+                step.progress(scored.size(), texts.size(), "texts", "");
+            }
+        }
+        return scored;
+    }
+
+    private static Tokens withLogProbs(Tokens tokens, float[] logProbs) {
+        Tokens scored = Tokens.empty();
+        for (int i = 0; i < tokens.size(); i++) {
+            Author author = tokens.author(i);
+            scored = scored.plus(Tokens.scored(author, new int[] {tokens.id(i)}, new float[] {logProbs[i]}));
+        }
+        return scored;
+    }
+}

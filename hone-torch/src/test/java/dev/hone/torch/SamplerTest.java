@@ -1,0 +1,167 @@
+package dev.hone.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.run.Seed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SamplerTest {
+    private static final LlamaConfig CONFIG = Tiny.shape().config();
+
+    /// Weights large enough that distributions are far from even.
+    private static RowWeights weights(MatrixProduct product) {
+        var weights = RandomWeights.of(CONFIG, new Seed(3));
+        weights.replaceAll((name, weight) -> {
+            float[] values = weight.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= weight.shape().size() == 1 ? 1 : 12;
+            }
+            return new Weight(weight.shape(), values);
+        });
+        RowWeights of = RowWeights.of(CONFIG, weights);
+        return new RowWeights(CONFIG, product, of.embedding(), of.layers(), of.norm(), of.head());
+    }
+
+    private static List<Sampler.Request> ragged(int count, Random random) {
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int[] prompt = new int[1 + random.nextInt(30)];
+            for (int j = 0; j < prompt.length; j++) {
+                prompt[j] = random.nextInt(CONFIG.vocabulary());
+            }
+            long[] seeds = random.longs(1 + random.nextInt(5)).toArray();
+            double temperature = i % 7 == 0 ? 0 : i % 3 == 0 ? 0.7 : 1;
+            requests.add(new Sampler.Request(prompt, seeds, temperature, 1 + random.nextInt(30), 2));
+        }
+        return requests;
+    }
+
+    private static List<Sampler.Drawn> draw(RowWeights weights, int rows, int threads, List<Sampler.Request> requests) {
+        return new Sampler(weights, rows, threads)
+                .draw(requests, done -> {}).stream().flatMap(List::stream).toList();
+    }
+
+    private static void assertSameBits(List<Sampler.Drawn> actual, List<Sampler.Drawn> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).tokens())
+                    .as("tokens of %d", i)
+                    .isEqualTo(expected.get(i).tokens());
+            assertThat(bits(actual.get(i))).as("log-probabilities of %d", i).isEqualTo(bits(expected.get(i)));
+        }
+    }
+
+    private static int[] bits(Sampler.Drawn drawn) {
+        int[] bits = new int[drawn.logProbs().length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(drawn.logProbs()[i]);
+        }
+        return bits;
+    }
+
+    @Test
+    void a_sample_has_the_same_bits_at_any_batch_size_and_any_number_of_threads() {
+        RowWeights weights = weights(new OpenBlas());
+        List<Sampler.Request> requests = ragged(400, new Random(1));
+        List<Sampler.Drawn> expected = draw(weights, 64, 1, requests);
+        for (int rows : new int[] {1, 64, 256, 1024}) {
+            for (int threads : new int[] {1, 2, 3}) {
+                assertSameBits(draw(weights, rows, threads, requests), expected);
+            }
+        }
+    }
+
+    @Test
+    void a_sample_has_the_same_bits_alone_and_in_any_company() {
+        RowWeights weights = weights(new OpenBlas());
+        List<Sampler.Request> requests = ragged(60, new Random(2));
+        List<List<Sampler.Drawn>> together = new Sampler(weights, 64, 2).draw(requests, done -> {});
+        for (int i = 0; i < requests.size(); i += 9) {
+            assertSameBits(draw(weights, 64, 1, List.of(requests.get(i))), together.get(i));
+        }
+        List<Sampler.Request> reversed = new ArrayList<>(requests);
+        Collections.reverse(reversed);
+        var backwards = new Sampler(weights, 128, 1).draw(reversed, done -> {});
+        for (int i = 0; i < requests.size(); i++) {
+            assertSameBits(backwards.get(requests.size() - 1 - i), together.get(i));
+        }
+    }
+
+    @Test
+    void a_seed_draws_the_same_with_its_siblings_and_without() {
+        RowWeights weights = weights(new OpenBlas());
+        var all =
+                draw(weights, 64, 1, List.of(new Sampler.Request(new int[] {1, 5, 9}, new long[] {1, 2, 3}, 1, 20, 2)));
+        var third = draw(weights, 64, 1, List.of(new Sampler.Request(new int[] {1, 5, 9}, new long[] {3}, 1, 20, 2)));
+        assertSameBits(third, all.subList(2, 3));
+    }
+
+    @Test
+    void the_plain_product_draws_the_same_laws_hold() {
+        RowWeights weights = weights(new MatrixProduct.Plain());
+        List<Sampler.Request> requests = ragged(40, new Random(4));
+        assertSameBits(draw(weights, 256, 2, requests), draw(weights, 64, 1, requests));
+    }
+
+    @Test
+    void columns_of_a_product_are_treated_alike_here() {
+        assertThat(weights(new OpenBlas()).product()).isInstanceOf(OpenBlas.class);
+        float[] matrix = new float[96 * 32];
+        Arrays.setAll(new Float[matrix.length], i -> matrix[i] = (float) Math.cos(i));
+        boolean alike = OpenBlas.oneThreadEach(() -> MatrixProduct.treatsColumnsAlike(new OpenBlas(), matrix, 96, 32));
+        assertThat(alike).isTrue();
+    }
+
+    @Test
+    void different_seeds_draw_different_completions_and_equal_seeds_equal_ones() {
+        RowWeights weights = weights(new OpenBlas());
+        var drawn =
+                draw(weights, 64, 1, List.of(new Sampler.Request(new int[] {1, 5}, new long[] {8, 9, 8}, 1, 25, -1)));
+        assertThat(drawn.get(0).tokens())
+                .isEqualTo(drawn.get(2).tokens())
+                .isNotEqualTo(drawn.get(1).tokens());
+    }
+
+    @Test
+    void a_completion_ends_with_the_end_token_or_at_the_limit() {
+        RowWeights weights = weights(new OpenBlas());
+        for (Sampler.Drawn drawn : draw(weights, 64, 1, ragged(200, new Random(5)))) {
+            int[] tokens = drawn.tokens();
+            assertThat(tokens).isNotEmpty().hasSameSizeAs(drawn.logProbs());
+            assertThat(tokens[tokens.length - 1] == 2).isEqualTo(drawn.ended());
+            assertThat(Arrays.stream(tokens).limit(tokens.length - 1)).doesNotContain(2);
+        }
+    }
+
+    @Test
+    void drawing_follows_the_distribution() {
+        // 4,000 first tokens of one prompt: a token of probability p comes 4000 p times, give or take 5 deviations
+        RowWeights weights = weights(new OpenBlas());
+        long[] seeds = new Random(6).longs(4000).toArray();
+        var drawn = draw(weights, 256, 2, List.of(new Sampler.Request(new int[] {1, 7, 8}, seeds, 1, 1, 2)));
+        int[] counts = new int[CONFIG.vocabulary()];
+        double[] probabilities = new double[CONFIG.vocabulary()];
+        for (Sampler.Drawn each : drawn) {
+            counts[each.tokens()[0]]++;
+            probabilities[each.tokens()[0]] = Math.exp(each.logProbs()[0]);
+        }
+        for (int v = 0; v < counts.length; v++) {
+            double p = probabilities[v];
+            assertThat(Math.abs(counts[v] - 4000 * p)).isLessThanOrEqualTo(5 * Math.sqrt(4000 * p * (1 - p)) + 1);
+        }
+    }
+
+    @Test
+    void a_prompt_that_does_not_fit_is_refused() {
+        var tooLong = new Sampler.Request(new int[60], new long[] {1}, 1, 10, 2);
+        assertThatThrownBy(() -> draw(weights(new OpenBlas()), 64, 1, List.of(tooLong)))
+                .hasMessageContaining("60 tokens")
+                .hasMessageContaining("64");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.hone.torch;
+
+import dev.hone.data.Message;
+import dev.hone.data.Problem;
+import dev.hone.data.Reference;
+import dev.hone.data.Split;
+import dev.hone.run.Seed;
+import dev.hone.run.Step;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Small things that several tests need.
+final class Tiny {
+    static final String CHARACTERS = "0123456789+-*/=() \nT";
+
+    private Tiny() {}
+
+    static NewModel shape() {
+        return new NewModel(CHARACTERS, 32, 48, 2, 4, 64);
+    }
+
+    static Step step(String name, Path folder, Runnable stop) {
+        return new Step("run", name, 1, new Seed(7).derive(name), folder, event -> {}, stop);
+    }
+
+    static Step step(String name, Path folder) {
+        return step(name, folder, () -> {});
+    }
+
+    static Problem problem(String id, String prompt) {
+        return new Problem(id, List.of(Message.user(prompt)), new Reference.None(), Split.TRAIN, new TreeMap<>());
+    }
+
+    static Path resource(String name) {
+        try {
+            return Path.of(
+                    Objects.requireNonNull(Tiny.class.getResource(name), name).toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
