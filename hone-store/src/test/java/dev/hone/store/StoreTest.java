@@ -1,0 +1,269 @@
+package dev.hone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import dev.hone.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    @TempDir
+    private Path folder;
+
+    private static void nobody(RunEvent event) {}
+
+    private static RecordedRun start(Store store) {
+        return store.start(CutRunTest.PLAN, StoreTest::nobody, () -> false);
+    }
+
+    private static RecordedRun resume(Store store, String id) {
+        return store.resume(id, StoreTest::nobody, () -> false);
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(Kind kind, ThrowingCallable call) {
+        return assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        HoneException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void a_store_that_is_not_there_is_made_with_its_folder() {
+        Store store = Store.open(folder.resolve("a").resolve("b").resolve("hone.db"));
+        assertThat(store.runs()).isEmpty();
+        assertThat(folder.resolve("a").resolve("b").resolve("hone.db")).isRegularFile();
+    }
+
+    @Test
+    void the_known_version_is_that_of_the_last_migration() throws IOException {
+        Path file = folder.resolve("hone.db");
+        Store.open(file);
+        int last = Jdbi.create("jdbc:sqlite:" + file)
+                .withHandle(
+                        handle -> handle.createQuery("SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history")
+                                .mapTo(Integer.class)
+                                .one());
+        assertThat(last).isEqualTo(Database.VERSION);
+    }
+
+    @Test
+    void a_newer_schema_is_refused_with_both_versions() {
+        Path file = folder.resolve("hone.db");
+        Store.open(file);
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> handle.execute("""
+                INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,
+                                                   installed_by, installed_on, execution_time, success)
+                VALUES (99, '97', 'later', 'SQL', 'V97__later.sql', 0, '', '', 0, 1)"""));
+        assertRefused(Kind.STORAGE, () -> Store.open(file))
+                .hasMessageContainingAll("version 97", "up to " + Database.VERSION, "run the newer Hone");
+    }
+
+    @Test
+    void a_file_that_is_no_database_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("hone.db"), "Dear diary, today I learned nothing. ".repeat(99));
+        assertRefused(Kind.STORAGE, () -> Store.open(file))
+                .hasMessageContainingAll("hone.db", "not a SQLite database", "give another file name");
+        assertThat(file).content().startsWith("Dear diary");
+    }
+
+    @Test
+    void a_database_of_another_program_is_refused() {
+        Path file = folder.resolve("hone.db");
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> handle.execute("CREATE TABLE recipe (soup TEXT)"));
+        assertRefused(Kind.STORAGE, () -> Store.open(file)).hasMessageContaining("another program");
+    }
+
+    @Test
+    void a_folder_is_no_store() {
+        assertRefused(Kind.STORAGE, () -> Store.open(folder)).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_named() throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("file"));
+        assertRefused(Kind.STORAGE, () -> Store.open(inTheWay.resolve("sub").resolve("hone.db")))
+                .hasMessageContainingAll("cannot be written to", "choose another folder");
+    }
+
+    @Test
+    void a_folder_without_rights_is_named() throws IOException {
+        Path closed = Files.createDirectory(
+                folder.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        assumeThat(Files.isWritable(closed))
+                .as("this user (root?) may write everywhere")
+                .isFalse();
+        assertRefused(Kind.STORAGE, () -> Store.open(closed.resolve("hone.db")))
+                .hasMessageContaining("cannot be written to");
+    }
+
+    @Test
+    void a_locked_store_is_told_from_a_broken_one() throws Exception {
+        Path file = folder.resolve("hone.db");
+        Store.open(file);
+        try (var holder = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = holder.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Database database = Database.open(file, Duration.ofMillis(50));
+            try (var writer = database.writer()) {
+                assertRefused(Kind.STORAGE, () -> database.write(writer, handle -> handle.execute("DELETE FROM run")))
+                        .hasMessageContainingAll("locked by another process", "try again");
+            }
+            statement.execute("ROLLBACK");
+        }
+    }
+
+    @Test
+    void a_full_disk_says_so_and_what_was_committed_stays() {
+        Path file = folder.resolve("hone.db");
+        Store.open(file);
+        Database database = Database.open(file);
+        try (var writer = database.writer()) {
+            database.write(writer, handle -> handle.execute("CREATE TABLE filling (bytes BLOB)"));
+            database.write(writer, handle -> handle.execute("INSERT INTO filling VALUES (zeroblob(5000))"));
+            writer.execute("PRAGMA max_page_count = 1"); // SQLite takes the present size for it
+            assertRefused(
+                            Kind.STORAGE,
+                            () -> database.write(
+                                    writer, handle -> handle.execute("INSERT INTO filling VALUES (zeroblob(500000))")))
+                    .hasMessageContainingAll("is full", "free some", "nothing that was committed is lost");
+        }
+        int rows = database.read(reader -> reader.createQuery("SELECT count(*) FROM filling")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(rows).isEqualTo(1);
+    }
+
+    @Test
+    void two_that_open_a_new_store_at_once_both_get_it() throws InterruptedException, ExecutionException {
+        Path file = folder.resolve("hone.db");
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Store>> stores = IntStream.range(0, 4)
+                    .mapToObj(_ -> threads.submit(() -> Store.open(file)))
+                    .toList();
+            for (Future<Store> store : stores) {
+                assertThat(store.get().runs()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_run_is_listed_with_all_that_it_was_started_with() {
+        Store store = Store.open(folder.resolve("hone.db"));
+        Instant before = Instant.now().minusMillis(1);
+        try (RecordedRun run = start(store)) {
+            assertThat(run.id()).matches("\\d{8}-\\d{6}-[a-z2-9]{4}");
+            RunRecord record = store.run(run.id());
+            assertThat(record.plan()).isEqualTo(CutRunTest.PLAN);
+            assertThat(record.started()).isBetween(before, Instant.now());
+            assertThat(record.folder()).isEqualTo(run.folder()).isDirectory();
+            assertThat(record.status())
+                    .isInstanceOfSatisfying(
+                            RunStatus.Running.class,
+                            running -> assertThat(running.pid())
+                                    .isEqualTo(ProcessHandle.current().pid()));
+            assertThat(store.runs()).extracting(RunRecord::id).containsExactly(run.id());
+        }
+        assertThat(store.runs()).extracting(run -> run.status().word()).containsExactly("stopped");
+    }
+
+    @Test
+    void a_finished_run_has_its_headline_and_is_not_resumed() {
+        Store store = Store.open(folder.resolve("hone.db"));
+        String id;
+        try (RecordedRun run = start(store)) {
+            id = run.id();
+            run.finish("12% to 34%");
+        }
+        assertThat(store.run(id).headline()).isEqualTo("12% to 34%");
+        assertThat(store.run(id).status()).isInstanceOf(RunStatus.Done.class);
+        assertRefused(Kind.SETTINGS, () -> resume(store, id))
+                .hasMessageContainingAll(id, "was finished at", "can be resumed", "hone report " + id);
+    }
+
+    @Test
+    void a_failed_run_keeps_its_reason_and_can_be_resumed() {
+        Store store = Store.open(folder.resolve("hone.db"));
+        String id;
+        try (RecordedRun run = start(store)) {
+            id = run.id();
+            run.fail("the disk is full");
+        }
+        assertThat(store.run(id).status())
+                .isInstanceOfSatisfying(
+                        RunStatus.Failed.class,
+                        failed -> assertThat(failed.because()).isEqualTo("the disk is full"));
+        try (RecordedRun _ = resume(store, id)) {
+            assertThat(store.run(id).status()).isInstanceOf(RunStatus.Running.class);
+        }
+    }
+
+    @Test
+    void an_unknown_run_is_answered_with_the_nearest_and_how_to_list() {
+        Store store = Store.open(folder.resolve("hone.db"));
+        assertRefused(Kind.SETTINGS, () -> store.run("k3f9")).hasMessageContaining("there are no runs yet");
+        String id;
+        try (RecordedRun run = start(store)) {
+            id = run.id();
+        }
+        String shouted = id.substring(0, id.length() - 1).toUpperCase(Locale.ROOT);
+        assertRefused(Kind.SETTINGS, () -> store.run(shouted))
+                .hasMessageContainingAll(
+                        "unknown run \"" + shouted + "\"", "did you mean \"" + id + "\"?", "\"hone runs\" lists all 1");
+        assertRefused(Kind.SETTINGS, () -> store.digest(id.substring(16))).hasMessageContaining(id);
+        assertRefused(Kind.SETTINGS, () -> store.samples("none")).hasMessageContaining(id);
+    }
+
+    @Test
+    void the_same_run_is_not_worked_on_twice_in_one_process_either() {
+        Store store = Store.open(folder.resolve("hone.db"));
+        try (RecordedRun run = start(store)) {
+            assertRefused(Kind.STORAGE, () -> resume(Store.open(folder.resolve("hone.db")), run.id()))
+                    .hasMessageContainingAll("is being worked on by process "
+                            + ProcessHandle.current().pid());
+            assertRefused(Kind.STORAGE, () -> resume(store, run.id())).hasMessageContaining("one process at a time");
+            run.tell(new RunEvent.Note(1, "still alive"));
+            assertThat(store.notes(run.id())).containsExactly(new RunEvent.Note(1, "still alive"));
+        }
+    }
+
+    @Test
+    void two_runs_write_to_one_store_at_once() throws InterruptedException, ExecutionException {
+        Store store = Store.open(folder.resolve("hone.db"));
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<String>> digests = IntStream.range(0, 3)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        try (RecordedRun run = start(store)) {
+                            Loop.small(() -> {}).run(run);
+                            run.finish("");
+                            return store.digest(run.id());
+                        }
+                    }))
+                    .toList();
+            String first = digests.getFirst().get();
+            for (Future<String> digest : digests) {
+                assertThat(digest.get()).isEqualTo(first);
+            }
+        }
+        assertThat(store.runs()).hasSize(3);
+    }
+}
