@@ -32,11 +32,13 @@ public interface TaskContract {
     @Test
     default void the_same_seed_gives_the_same_problems_and_worked_answers() {
         Seed seed = new Seed(7);
+        Task one = task();
+        Task other = task();
         for (Split split : Split.values()) {
-            List<Problem> problems = task().problems(split, 50, seed);
-            assertThat(task().problems(split, 50, seed)).isEqualTo(problems);
-            problems.forEach(problem -> assertThat(task().workedAnswers(problem, 3, seed))
-                    .isEqualTo(task().workedAnswers(problem, 3, seed)));
+            List<Problem> problems = one.problems(split, 50, seed);
+            assertThat(other.problems(split, 50, seed)).isEqualTo(problems);
+            problems.forEach(problem ->
+                    assertThat(one.workedAnswers(problem, 3, seed)).isEqualTo(other.workedAnswers(problem, 3, seed)));
         }
     }
 
@@ -44,9 +46,10 @@ public interface TaskContract {
     default void no_prompt_and_no_id_is_in_two_splits_whatever_the_seed() {
         Map<List<Message>, Split> prompts = new HashMap<>();
         Map<String, Split> ids = new HashMap<>();
+        Task task = task();
         for (Split split : Split.values()) {
             for (int seed = 0; seed < 5; seed++) {
-                for (Problem problem : task().problems(split, 500, new Seed(seed))) {
+                for (Problem problem : task.problems(split, 500, new Seed(seed))) {
                     assertThat(problem.split()).isEqualTo(split);
                     assertThat(prompts.putIfAbsent(problem.prompt(), split)).isIn(null, split);
                     assertThat(ids.putIfAbsent(problem.id(), split)).isIn(null, split);
@@ -75,12 +78,14 @@ public interface TaskContract {
 
     @Test
     default void worked_answers_are_different_as_many_as_asked_for_at_most_and_right() {
-        for (Problem problem : task().problems(Split.TRAIN, 100, new Seed(5))) {
-            List<String> answers = task().workedAnswers(problem, 4, new Seed(6));
+        Task task = task();
+        ReferenceJudge judge = new ReferenceJudge(task.checkers());
+        for (Problem problem : task.problems(Split.TRAIN, 100, new Seed(5))) {
+            List<String> answers = task.workedAnswers(problem, 4, new Seed(6));
             assertThat(answers).hasSizeLessThanOrEqualTo(4).doesNotHaveDuplicates();
-            assertThat(task().workedAnswers(problem, 0, new Seed(6))).isEmpty();
+            assertThat(task.workedAnswers(problem, 0, new Seed(6))).isEmpty();
             for (String answer : answers) {
-                assertThat(verdict(problem, answer))
+                assertThat(verdict(judge, problem, answer))
                         .as(problem.id() + " " + answer)
                         .isInstanceOfSatisfying(
                                 Verdict.Scored.class,
@@ -91,13 +96,16 @@ public interface TaskContract {
 
     @Test
     default void garbage_never_throws_and_has_a_verdict_with_a_reason() {
-        List<Problem> problems = task().problems(Split.TRAIN, 5, new Seed(9));
+        Task task = task();
+        ReferenceJudge judge = new ReferenceJudge(task.checkers());
+        List<Problem> problems = task.problems(Split.TRAIN, 5, new Seed(9));
         for (Problem problem : problems) {
             Set<String> texts = new HashSet<>(Garbage.texts(new Seed(11), 300));
-            for (String answer : task().workedAnswers(problem, 3, new Seed(12))) {
+            for (String answer : task.workedAnswers(problem, 3, new Seed(12))) {
                 texts.addAll(Garbage.mutations(answer, new Seed(13), 200));
             }
-            texts.forEach(text -> assertThat(verdict(problem, text).because()).isNotBlank());
+            texts.forEach(
+                    text -> assertThat(verdict(judge, problem, text).because()).isNotBlank());
         }
     }
 
@@ -106,7 +114,7 @@ public interface TaskContract {
         assertThat(task().id()).matches("[^@]+@.+");
     }
 
-    private Verdict verdict(Problem problem, String text) {
+    private static Verdict verdict(ReferenceJudge judge, Problem problem, String text) {
         Sample sample = new Sample(
                 "contract",
                 problem,
@@ -117,8 +125,7 @@ public interface TaskContract {
                 "contract",
                 new Origin.Fresh(),
                 Hint.NONE);
-        return new ReferenceJudge(task().checkers())
-                .judge(Group.of(List.of(sample)), new ScratchRun(1, Path.of("scratch")).step("judge", 1))
+        return judge.judge(Group.of(List.of(sample)), new ScratchRun(1, Path.of("scratch")).step("judge", 1))
                 .getFirst()
                 .verdict();
     }
