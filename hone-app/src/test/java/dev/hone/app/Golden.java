@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A page that is generated and committed. A test fails when it is stale; `-Dhone.golden=write` renews it.
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static void page(Path file, String text) {
+    public static void page(Path file, String text) {
         try {
             if ("write".equals(System.getProperty("hone.golden"))) {
                 Files.writeString(file, text);

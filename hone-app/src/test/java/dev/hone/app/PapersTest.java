@@ -2,6 +2,7 @@ package dev.hone.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.app.wiring.Methods;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,23 @@ class PapersTest {
                         .as("**Status** of %s", room.name())
                         .hasValueSatisfying(
                                 status -> assertThat(status).matches("sketch|faithful.*|replicated \\S.*")));
+    }
+
+    @Test
+    void every_method_is_in_the_list_of_methods() {
+        assertThat(Methods.ALL)
+                .extracting(Methods.Method::room)
+                .containsAll(Rooms.methods().stream().map(Rooms.Room::name).toList());
+    }
+
+    @Test
+    void every_method_in_the_list_has_a_room_that_names_its_paper() {
+        assertThat(Methods.ALL)
+                .extracting(Methods.Method::room)
+                .isSubsetOf(Rooms.all().stream()
+                        .filter(room -> room.about("Paper").isPresent())
+                        .map(Rooms.Room::name)
+                        .toList());
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The labels of the rooms, read from the `package-info.java` of all modules.
-final class Rooms {
+public final class Rooms {
 
     /// One label.
     ///
@@ -40,7 +40,7 @@ final class Rooms {
     private Rooms() {}
 
     /// The folder that holds all modules.
-    static Path home() {
+    public static Path home() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("hone-core"))) {
             folder = Optional.ofNullable(folder.getParent())
