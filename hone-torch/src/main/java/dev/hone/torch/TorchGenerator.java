@@ -20,7 +20,7 @@ import java.util.List;
 /// @param threads that draw; changes the speed, never a sample
 public record TorchGenerator(LocalModels models, int rows, int threads) implements Generator {
 
-    /// 256 rows (128 a core on two cores was fastest for the embedded model), a thread a core.
+    /// 256 rows, a thread a core.
     public static TorchGenerator on(LocalModels models) {
         return new TorchGenerator(models, 256, Runtime.getRuntime().availableProcessors());
     }

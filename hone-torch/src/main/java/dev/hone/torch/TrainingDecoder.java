@@ -147,9 +147,9 @@ final class TrainingDecoder implements AutoCloseable {
     private Tensor gated(String at, Tensor x) {
         Tensor matrix =
                 joined(at + "post_attention_layernorm.weight", at + "mlp.gate_proj.weight", at + "mlp.up_proj.weight");
-        Tensor both = linear(x, matrix);
-        Tensor gate = both.narrow(1, 0, config.intermediate());
-        return silu(gate).mul(both.narrow(1, config.intermediate(), config.intermediate()));
+        // split, not narrow: its gradient is one concatenation instead of sums with zeros
+        TensorVector both = linear(x, matrix).split(config.intermediate(), 1);
+        return silu(both.get(0)).mul(both.get(1));
     }
 
     /// `[T, H] -> [T, heads * D]`. Query heads that share a key head are rows of one product.
@@ -159,24 +159,26 @@ final class TrainingDecoder implements AutoCloseable {
         long keyHeads = config.keyValueHeads();
         long group = config.heads() / keyHeads;
         long size = config.headSize();
-        Tensor all = linear(
-                x,
-                joined(
-                        at + "input_layernorm.weight",
-                        at + "self_attn.q_proj.weight",
-                        at + "self_attn.k_proj.weight",
-                        at + "self_attn.v_proj.weight"));
-        Tensor turned = positions.turn(all.narrow(1, 0, config.queryWidth() + config.keyValueWidth())
-                .view(slices * length, config.heads() + keyHeads, size));
-        Tensor queries = turned.narrow(1, 0, config.heads())
+        TensorVector all = linear(
+                        x,
+                        joined(
+                                at + "input_layernorm.weight",
+                                at + "self_attn.q_proj.weight",
+                                at + "self_attn.k_proj.weight",
+                                at + "self_attn.v_proj.weight"))
+                .split(new long[] {config.queryWidth() + config.keyValueWidth(), config.keyValueWidth()}, 1);
+        TensorVector turned = positions
+                .turn(all.get(0).view(slices * length, config.heads() + keyHeads, size))
+                .split(new long[] {config.heads(), keyHeads}, 1);
+        Tensor queries = turned.get(0)
                 .view(slices, length, keyHeads, group, size)
                 .permute(0, 2, 3, 1, 4)
                 .reshape(slices * keyHeads, group * length, size);
-        Tensor keys = turned.narrow(1, config.heads(), keyHeads)
+        Tensor keys = turned.get(1)
                 .view(slices, length, keyHeads, size)
                 .permute(0, 2, 3, 1)
                 .reshape(slices * keyHeads, size, length);
-        Tensor values = all.narrow(1, config.queryWidth() + config.keyValueWidth(), config.keyValueWidth())
+        Tensor values = all.get(1)
                 .view(slices, length, keyHeads, size)
                 .permute(0, 2, 1, 3)
                 .reshape(slices * keyHeads, length, size);

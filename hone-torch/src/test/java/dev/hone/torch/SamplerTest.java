@@ -103,7 +103,7 @@ class SamplerTest {
     }
 
     @Test
-    void the_plain_product_draws_the_same_laws_hold() {
+    void a_sample_is_as_independent_with_the_plain_product() {
         RowWeights weights = weights(new MatrixProduct.Plain());
         List<Sampler.Request> requests = ragged(40, new Random(4));
         assertSameBits(draw(weights, 256, 2, requests), draw(weights, 64, 1, requests));
