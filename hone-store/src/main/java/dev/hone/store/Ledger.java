@@ -3,12 +3,14 @@ package dev.hone.store;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /// Where the recorded roles of one run write: its connection, its keys, its clock.
 ///
@@ -73,7 +75,7 @@ final class Ledger implements AutoCloseable {
         lock.lock();
         try {
             return work.with(handle);
-        } catch (java.sql.SQLException | org.jdbi.v3.core.JdbiException e) {
+        } catch (SQLException | JdbiException e) {
             throw database.explained(e);
         } finally {
             lock.unlock();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of `verdict` and `decision`: what is said of samples. One row a sample, step and role.
@@ -146,17 +147,12 @@ record OpinionTable(Ledger ledger, String role) {
     private void about(PreparedStatement row, int column, Sample sample) throws SQLException {
         row.setLong(column, ledger.run());
         row.setString(column + 1, sample.id());
-        row.setString(column + 2, sample.text());
+        SampleTable.text(row, column + 2, sample.text());
     }
 
     /// Samples that no recorded generator drew (made by a method out of others) are put on record first.
     private <T> void insert(
-            Handle writer,
-            long step,
-            String sql,
-            List<T> values,
-            java.util.function.Function<T, Sample> sample,
-            RowWriter<T> rowWriter)
+            Handle writer, long step, String sql, List<T> values, Function<T, Sample> sample, RowWriter<T> rowWriter)
             throws SQLException {
         List<T> left = tryInsert(writer, sql, values, rowWriter);
         if (left.isEmpty()) {
@@ -170,7 +166,7 @@ record OpinionTable(Ledger ledger, String role) {
                 List.of(ledger.run()),
                 List.copyOf(unknown.keySet()),
                 row -> {
-                    throw Misfit.of(ledger.samples().runId(), row.getString("name"), "text", row.getString("text"));
+                    throw Misfit.of(ledger.samples().runId(), row.getString("name"), "text", SampleTable.text(row));
                 });
         ledger.samples().insert(writer, step, List.copyOf(unknown.values()));
         tryInsert(writer, sql, left, rowWriter);

@@ -5,6 +5,7 @@ import java.util.Locale;
 /// What a run spends its time on.
 public enum Phase {
     SAMPLE,
+    /// Judging, and selecting after it.
     JUDGE,
     LEARN,
     MEASURE;

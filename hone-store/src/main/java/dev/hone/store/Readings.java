@@ -110,22 +110,18 @@ final class Readings {
                 long count = 0;
                 while (rows.next()) {
                     for (int i = 1; i <= columns; i++) {
-                        add(hash, rows.getObject(i));
+                        switch (rows.getObject(i)) {
+                            case null -> hash.add("null");
+                            case byte[] bytes -> hash.add("bytes").add(bytes);
+                            case Double number -> hash.add("double").add(number.doubleValue());
+                            case Number number -> hash.add("integer").add(number.longValue());
+                            case Object text -> hash.add("text").add(text.toString());
+                        }
                     }
                     count++;
                 }
                 hash.add(count);
             }
-        }
-    }
-
-    private static void add(Sha256 hash, @org.jspecify.annotations.Nullable Object value) {
-        switch (value) {
-            case null -> hash.add("null");
-            case byte[] bytes -> hash.add(bytes);
-            case Double number -> hash.add("double").add(number.doubleValue());
-            case Number number -> hash.add("integer").add(number.longValue());
-            default -> hash.add("text").add(value.toString());
         }
     }
 }

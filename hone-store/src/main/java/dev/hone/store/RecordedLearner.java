@@ -13,14 +13,14 @@ import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts what was learned on record, then removes the learner's work in progress. A finished step is read.
 record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implements Learner {
@@ -121,27 +121,13 @@ record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implem
     }
 
     private static void remove(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(
-                        Path each, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
-                    if (failure != null) {
-                        throw failure;
-                    }
-                    Files.delete(each);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
         } catch (NoSuchFileException _) {
             // The learner needed no folder, or it went in an earlier start.
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new HoneException(
                     Kind.STORAGE,
                     "the folder \"" + folder + "\" cannot be removed (" + e

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
@@ -58,7 +59,7 @@ final class SampleStream implements Iterator<RecordedSample>, AutoCloseable {
     }
 
     /// The samples of a run at this moment; to be closed.
-    static Stream<RecordedSample> open(Database database, java.util.function.ToLongFunction<Handle> run) {
+    static Stream<RecordedSample> open(Database database, ToLongFunction<Handle> run) {
         Handle handle = database.reader();
         try {
             SampleStream samples = new SampleStream(database, handle, run.applyAsLong(handle));

@@ -6,6 +6,9 @@ import dev.hone.data.Origin;
 import dev.hone.data.Problem;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +85,7 @@ final class SampleTable {
                 rows.setLong(4, problem(writer, sample.problem()));
                 rows.setLong(5, setting(writer, sample));
                 rows.setString(6, sample.id());
-                rows.setString(7, sample.text());
+                text(rows, 7, sample.text());
                 tokens(rows, 8, TokenBlobs.of(sample.tokens()));
                 finish(rows, 11, sample.finish());
                 rows.addBatch();
@@ -96,6 +99,37 @@ final class SampleTable {
             rows.executeBatch();
             forks.executeBatch();
         }
+    }
+
+    /// Text that ends in half a surrogate pair (a remote model cut in the middle of an emoji) is not UTF-8; it is kept
+    /// as UTF-16 bytes, so that it comes back as it was.
+    static void text(PreparedStatement row, int column, String text) throws SQLException {
+        if (isUnicode(text)) {
+            row.setString(column, text);
+        } else {
+            row.setBytes(column, utf16(text));
+        }
+    }
+
+    static String text(ResultSet row) throws SQLException {
+        return row.getObject("text") instanceof byte[] bytes ? utf16(bytes) : row.getString("text");
+    }
+
+    private static boolean isUnicode(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    /// Not by a charset, which would replace what is no character.
+    private static byte[] utf16(String text) {
+        byte[] bytes = new byte[Character.BYTES * text.length()];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().put(text);
+        return bytes;
+    }
+
+    private static String utf16(byte[] bytes) {
+        CharBuffer chars = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
+        return chars.toString();
     }
 
     private static void tokens(PreparedStatement row, int column, TokenBlobs blobs) throws SQLException {
@@ -242,7 +276,7 @@ final class SampleTable {
         return new Sample(
                 row.getString("name"),
                 problem,
-                row.getString("text"),
+                text(row),
                 new TokenBlobs(row.getBytes("ids"), row.getBytes("log_probs"), row.getBytes("authors")).tokens(),
                 finish(row),
                 new Sampling(row.getDouble("temperature"), row.getInt("max_tokens")),

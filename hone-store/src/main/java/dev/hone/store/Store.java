@@ -5,12 +5,14 @@ import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -174,14 +176,14 @@ public final class Store {
     /// A question about one run.
     @FunctionalInterface
     private interface Question<T> {
-        T ask(Handle reader, long run) throws java.sql.SQLException;
+        T ask(Handle reader, long run) throws SQLException;
     }
 
     private <T> T about(String id, Question<T> question) {
         return read(reader -> question.ask(reader, runs.find(reader, id).key()));
     }
 
-    private <T> T models(String id, java.util.function.BiFunction<ModelTable, Handle, T> question) {
+    private <T> T models(String id, BiFunction<ModelTable, Handle, T> question) {
         return read(reader -> {
             RunTable.Row row = runs.find(reader, id);
             return question.apply(new ModelTable(row.key(), row.run().folder()), reader);

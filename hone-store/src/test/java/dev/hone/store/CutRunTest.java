@@ -6,23 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.data.Report;
 import dev.hone.run.HoneException;
 import dev.hone.run.RunEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Wherever a run is cut, it ends like the undisturbed one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one undisturbed run for all
 class CutRunTest {
     static final RunPlan PLAN = new RunPlan("loop", 42, "{\"rounds\":2}", 1, "0.1.0");
 
-    @TempDir
-    private Path folder;
+    private final Outcome whole;
+    private final Path folder;
+
+    CutRunTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.whole = undisturbed(folder.resolve("whole"));
+    }
 
     /// The death of a process, as far as one process can play it.
     private static final class Cut extends RuntimeException {
@@ -40,7 +49,7 @@ class CutRunTest {
 
     private static void nobody(RunEvent event) {}
 
-    private static double seconds(java.util.Map<Phase, Double> seconds, Phase phase) {
+    private static double seconds(Map<Phase, Double> seconds, Phase phase) {
         return seconds.getOrDefault(phase, 0.0);
     }
 
@@ -54,8 +63,8 @@ class CutRunTest {
                 store.counts(id));
     }
 
-    private Outcome undisturbed() {
-        Store store = Store.open(folder.resolve("whole").resolve("hone.db"));
+    private static Outcome undisturbed(Path folder) {
+        Store store = Store.open(folder.resolve("hone.db"));
         try (RecordedRun run = store.start(PLAN, CutRunTest::nobody, () -> false)) {
             List<Report> reports = Loop.small(() -> {}).run(run);
             run.finish("done");
@@ -77,7 +86,6 @@ class CutRunTest {
 
     @Test
     void cut_at_any_moment_of_any_role_it_ends_the_same() {
-        Outcome whole = undisturbed();
         AtomicInteger moments = new AtomicInteger();
         Store counting = Store.open(folder.resolve("counting.db"));
         try (RecordedRun run = counting.start(PLAN, CutRunTest::nobody, () -> false)) {
@@ -101,9 +109,8 @@ class CutRunTest {
 
     @Test
     void cut_whenever_the_listener_hears_something_it_ends_the_same() {
-        Outcome whole = undisturbed();
         AtomicInteger events = new AtomicInteger();
-        Store store = Store.open(folder.resolve("cut.db"));
+        Store store = Store.open(folder.resolve("events.db"));
         try (RecordedRun run = store.start(PLAN, _ -> events.incrementAndGet(), () -> false)) {
             Loop.small(() -> {}).run(run);
         }
@@ -170,8 +177,7 @@ class CutRunTest {
         "per_problem, 9"
     })
     void cut_in_the_middle_of_a_transaction_it_ends_the_same(String table, int row) {
-        Outcome whole = undisturbed();
-        Path file = folder.resolve("cut.db");
+        Path file = folder.resolve(table + row + ".db");
         Store store = Store.open(file);
         Jdbi other = Jdbi.create("jdbc:sqlite:" + file);
         other.useHandle(handle -> handle.execute("CREATE TRIGGER cut BEFORE INSERT ON " + table
@@ -192,7 +198,6 @@ class CutRunTest {
 
     @Test
     void a_stop_ends_between_batches_and_nothing_drawn_is_drawn_again() {
-        Outcome whole = undisturbed();
         AtomicInteger calls = new AtomicInteger();
         Store store = Store.open(folder.resolve("stop.db"));
         String id;
@@ -227,8 +232,7 @@ class CutRunTest {
     }
 
     @Test
-    void a_store_can_be_moved_between_two_starts() throws java.io.IOException {
-        Outcome whole = undisturbed();
+    void a_store_can_be_moved_between_two_starts() throws IOException {
         Store store = Store.open(folder.resolve("here").resolve("hone.db"));
         AtomicInteger left = new AtomicInteger(30);
         String id = cut(

@@ -12,6 +12,7 @@ import dev.hone.data.Examples;
 import dev.hone.data.Figure;
 import dev.hone.data.Hint;
 import dev.hone.data.Judged;
+import dev.hone.data.Lineage;
 import dev.hone.data.Message;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
@@ -40,6 +41,8 @@ import dev.hone.run.Step;
 import dev.hone.select.Selector;
 import dev.hone.testkit.Problems;
 import dev.hone.testkit.ScriptedGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,15 +61,14 @@ class RecordedRolesTest {
     private static final List<Problem> PROBLEMS = Problems.numbered(3);
     private static final Sampling PLAIN = new Sampling(1, 20);
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
 
-    private Store store = Store.open(Path.of(System.getProperty("java.io.tmpdir"), "hone-unused", "hone.db"));
     private final List<RunEvent> events = new ArrayList<>();
+    private final Store store;
 
-    @BeforeEach
-    void open() {
-        store = Store.open(folder.resolve("hone.db"));
+    RecordedRolesTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.store = Store.open(folder.resolve("hone.db"));
     }
 
     private RecordedRun start() {
@@ -185,6 +186,26 @@ class RecordedRolesTest {
         try (Stream<RecordedSample> samples =
                 store.samples(store.runs().getFirst().id())) {
             assertThat(samples.map(RecordedSample::sample)).isEqualTo(both.get(0));
+        }
+    }
+
+    @Test
+    void any_text_comes_back_as_it_was() {
+        List<String> texts = List.of("", "a\u0000b", "\uD83D\uDE00", "cut \uD83D", "\uDE00 first");
+        Generator generator = new ScriptedGenerator((_, _, index, _) -> texts.get(index));
+        Judge judge = (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(sample, "yes", Verdict.right("yes")))
+                .toList();
+        List<List<Judged>> both = twice(run -> {
+            Step step = run.step("sample", 1);
+            return run.record(judge)
+                    .judge(Group.of(run.record(generator, Phase.SAMPLE).generate(BASE, prompts(5), step)), step);
+        });
+        assertThat(both.get(1)).isEqualTo(both.get(0));
+        try (Stream<RecordedSample> samples =
+                store.samples(store.runs().getFirst().id())) {
+            assertThat(samples.limit(5).map(each -> each.sample().text())).isEqualTo(texts);
         }
     }
 
@@ -342,18 +363,27 @@ class RecordedRolesTest {
                 Files.writeString(step.folder().resolve("deep").resolve("state"), "state");
                 URI location = Files.createDirectories(models.resolve("m1")).toUri();
                 return new Learned(
-                        new Model("m1", location, new dev.hone.data.Lineage.Learned("base", step.run(), "learn", 1)),
+                        new Model("m1", location, new Lineage.Learned("base", step.run(), "learn", 1)),
                         List.of(Double.NaN, -0.0, 1.0 / 3),
                         7);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static void leftover(Step step) {
+        try {
+            Files.writeString(Files.createDirectories(step.folder()).resolve("checkpoint"), "old");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Test
     void what_was_learned_is_read_equal_and_the_work_folder_is_gone() {
         List<Learned> both = twice(run -> {
+            leftover(run.step("learn", 1)); // as if the process had died before it was removed
             Learned learned = learn(run, new Fixed(run.folder().resolve("models")), "yes");
             assertThat(run.step("learn", 1).folder()).doesNotExist();
             return learned;
@@ -364,7 +394,7 @@ class RecordedRolesTest {
     }
 
     @Test
-    void a_finished_step_with_other_examples_or_without_its_model_is_refused() throws java.io.IOException {
+    void a_finished_step_with_other_examples_or_without_its_model_is_refused() throws IOException {
         try (RecordedRun run = start()) {
             Fixed learner = new Fixed(run.folder().resolve("models"));
             learn(run, learner, "yes");

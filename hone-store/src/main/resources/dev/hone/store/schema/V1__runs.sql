@@ -62,7 +62,7 @@ CREATE TABLE sample (
   problem_id INTEGER NOT NULL REFERENCES problem,
   setting_id INTEGER NOT NULL REFERENCES setting,
   name       TEXT NOT NULL,
-  text       TEXT NOT NULL,
+  text       ANY NOT NULL,                    -- UTF-16 bytes if it is not valid Unicode
   ids        BLOB NOT NULL,                   -- int32 each
   log_probs  BLOB NOT NULL,                   -- float32 each, NaN where none is known
   authors    BLOB NOT NULL,                   -- pairs of int32: author, how many tokens in a row
