@@ -3,7 +3,6 @@ package dev.hone.store;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,7 +144,11 @@ record RunTable(Path folder) {
         try {
             return RunLock.isTaken(runFolder);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new HoneException(
+                    Kind.STORAGE,
+                    "the lock in \"" + runFolder + "\" cannot be read (" + e
+                            + "); it tells whether a process works on the run; change the folder's rights",
+                    e);
         }
     }
 
