@@ -62,6 +62,9 @@ public final class Hone implements Runnable {
     static CommandLine commandLine(Console console, Workplace workplace) {
         CommandLine hone = new CommandLine(new Hone());
         hone.addSubcommand(new ImproveCommand(console, workplace));
+        hone.addSubcommand(new ResumeCommand(console, workplace));
+        hone.addSubcommand(new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console)));
+        hone.addSubcommand(new PretrainCommand(console));
         hone.addSubcommand(new MethodsCommand(console));
         hone.addSubcommand(new TasksCommand(console));
         hone.addSubcommand(new CompletionCommand(console));

@@ -1,6 +1,5 @@
 package dev.hone.app;
 
-import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,7 +10,6 @@ import java.util.function.Consumer;
 final class Interrupts {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Consumer<String> message;
-    private volatile String advice = "";
 
     /// @param message is shown at the first Ctrl-C
     private Interrupts(Consumer<String> message) {
@@ -26,16 +24,8 @@ final class Interrupts {
         return interrupts;
     }
 
-    /// @param text how to go on, for the exception that ends the run
-    void advise(String text) {
-        advice = text;
-    }
-
-    /// A safe place.
-    void mayStop() {
-        if (asked.get()) {
-            throw new HoneException(Kind.STOPPED, "stopped; everything finished is kept." + advice);
-        }
+    boolean asked() {
+        return asked.get();
     }
 
     void signal() {

@@ -1,48 +1,202 @@
 package dev.hone.app;
 
+import dev.hone.app.progress.Progress;
+import dev.hone.app.report.Ending;
+import dev.hone.app.report.Json;
+import dev.hone.app.report.ReportFolder;
+import dev.hone.app.report.Results;
 import dev.hone.app.settings.Inputs;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SettingsFile;
+import dev.hone.app.wiring.BaseFolder;
+import dev.hone.app.wiring.Chronicle;
+import dev.hone.app.wiring.Engine;
+import dev.hone.app.wiring.Improvement;
 import dev.hone.app.wiring.Methods;
+import dev.hone.app.wiring.Plan;
+import dev.hone.app.wiring.StoredSettings;
 import dev.hone.app.wiring.Tasks;
+import dev.hone.data.Model;
+import dev.hone.data.Split;
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import dev.hone.run.RunEvent;
+import dev.hone.run.Seed;
+import dev.hone.store.RecordedRun;
+import dev.hone.store.RunPlan;
+import dev.hone.store.Store;
+import dev.hone.task.Task;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A command that works on a run. So far it reads the settings and says what they are.
+/// One start of a run, from settings to report.
 final class Session {
+    private final Console console;
+    private final Console talk;
+    private final Workplace workplace;
+    private final Path out;
+    private final Output output;
+
+    /// What standard output is for.
     enum Output {
         TEXT,
         JSON
     }
 
-    private final Console console;
-    private final Output output;
+    /// What a run works with.
+    private record Work(Settings settings, Task task, BaseFolder base) {}
 
     Session(Console console, Workplace workplace, Path out, Output output) {
         this.console = console;
+        this.talk = output == Output.JSON ? console.talkingOnError() : console;
+        this.workplace = workplace;
+        this.out = out;
         this.output = output;
     }
 
+    /// Says what would be done.
     int plan(Optional<Path> file, Map<String, String> options) {
-        console.lines(List.of(inputs(file, options).settings() + " " + output));
+        Work work = prepare(file, options);
+        talk.lines(plan(work).lines());
         return Exit.OK;
     }
 
+    /// Does it.
     int improve(Optional<Path> file, Map<String, String> options) {
-        return plan(file, options);
+        Work work = prepare(file, options);
+        talk.lines(plan(work).lines());
+        String stored = new StoredSettings(work.settings(), work.task().id()).json();
+        RunPlan plan = new RunPlan(
+                work.settings().get(Key.METHOD),
+                work.settings().get(Key.SEED),
+                stored,
+                StoredSettings.VERSION,
+                Hone.Version.name());
+        Start start = new Start();
+        try (RecordedRun run = RunFolder.open(out).start(plan, start.listener, start.interrupts::asked)) {
+            return work(run, work, start);
+        }
     }
 
-    private static Inputs inputs(Optional<Path> file, Map<String, String> options) {
-        return Inputs.of(file.map(SettingsFile::read), options, Session::unknown);
+    /// Goes on with a run that was cut.
+    int resume(String id) {
+        Store store = RunFolder.existing(out);
+        StoredSettings stored = StoredSettings.read(store.run(id).plan());
+        Work work = work(stored.settings());
+        stored.refuseOther(work.task().id());
+        Start start = new Start();
+        try (RecordedRun run = store.resume(id, start.listener, start.interrupts::asked)) {
+            talk.lines(plan(work).lines());
+            return work(run, work, start);
+        }
+    }
+
+    /// What hears of one start of a run.
+    private final class Start {
+        private final Chronicle chronicle = new Chronicle();
+        private final Progress progress = new Progress(
+                talk.out(), talk.terminal() ? Progress.Style.LIVE : Progress.Style.PLAIN, System::nanoTime);
+        private final Consumer<RunEvent> listener = ((Consumer<RunEvent>) chronicle).andThen(progress);
+        private final Interrupts interrupts = Interrupts.listen(progress::line);
+    }
+
+    private Work prepare(Optional<Path> file, Map<String, String> options) {
+        Settings standard = Settings.defaults();
+        Inputs inputs =
+                Inputs.of(standard, file.map(path -> SettingsFile.read(path, standard)), options, Session::unknown);
+        inputs.notes().forEach(note -> talk.err().println("hone: " + note));
+        return work(inputs.settings());
+    }
+
+    private static Work work(Settings given) {
+        BaseFolder base = BaseFolder.named(given.get(Key.MODEL));
+        Settings settings = given;
+        if (settings.isTaskFile()) {
+            settings = settings.with(Key.TASK, absolute(settings.get(Key.TASK)));
+        }
+        if (!settings.get(Key.MODEL).equals(Key.MODEL.standard())) {
+            settings = settings.with(Key.MODEL, absolute(settings.get(Key.MODEL)));
+        }
+        return new Work(settings, Tasks.named(settings.get(Key.TASK)), base);
+    }
+
+    /// So that a run can be resumed from another folder.
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static List<String> unknown(Settings settings) {
         return Stream.of(Methods.problem(settings.get(Key.METHOD)), Tasks.problem(settings.get(Key.TASK)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Plan plan(Work work) {
+        int wanted = work.settings().get(Key.PROBLEMS);
+        int problems = work.settings().isTaskFile()
+                ? work.task().problems(Split.TRAIN, wanted, new Seed(0)).size()
+                : wanted;
+        if (problems == 0) {
+            throw new HoneException(
+                    Kind.DATA, "the task " + work.task().id() + " has no training problems; add some to it");
+        }
+        return Plan.of(work.settings(), problems, work.base().parameters());
+    }
+
+    private int work(RecordedRun run, Work work, Start start) {
+        talk.lines(List.of(
+                "run " + run.id() + " in " + run.folder() + "; Ctrl-C stops it, \"hone resume " + run.id()
+                        + "\" goes on",
+                ""));
+        try {
+            Results results = results(run, work, start);
+            List<Path> files = new ReportFolder(run.folder()).write(results);
+            run.finish(Ending.headline(results));
+            show(results, files);
+            return Exit.OK;
+        } catch (HoneException e) {
+            if (e.kind() != Kind.STOPPED) {
+                fail(run, e);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            fail(run, e);
+            throw e;
+        }
+    }
+
+    private Results results(RecordedRun run, Work work, Start start) {
+        try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
+            Model base = engine.given(work.base().path(), work.settings().get(Key.MODEL));
+            return new Improvement(
+                            work.settings(), work.task(), engine.generator(), engine.learner(), run, start.chronicle)
+                    .results(base);
+        }
+    }
+
+    /// Marks the run; if even that fails, the first reason is the one to tell.
+    private static void fail(RecordedRun run, Throwable reason) {
+        try {
+            run.fail(String.valueOf(reason.getMessage()));
+        } catch (HoneException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void show(Results results, List<Path> files) {
+        List<String> lines = new ArrayList<>(Ending.lines(results, files));
+        lines.add("next    hone runs show " + results.run());
+        lines.add("        hone improve --model " + results.modelFolder());
+        talk.lines(lines);
+        if (output == Output.JSON) {
+            console.out().print(Json.summary(results));
+            console.out().flush();
+        }
     }
 }

@@ -2,18 +2,18 @@ package dev.hone.app;
 
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Engine;
+import dev.hone.app.wiring.LocalEngine;
+import java.nio.file.Path;
 
 /// Where a command finds its engine; a test brings its own.
 @FunctionalInterface
 interface Workplace {
 
     /// @param models where the learner puts what it makes
-    Engine engine(Settings settings, java.nio.file.Path models);
+    Engine engine(Settings settings, Path models);
 
-    /// The local engine, loaded when it is asked for.
+    /// This machine; nothing of the engine is loaded before it is asked for.
     static Workplace local() {
-        return (settings, models) -> {
-            throw new UnsupportedOperationException("no engine yet");
-        };
+        return (settings, models) -> LocalEngine.of(settings, models);
     }
 }

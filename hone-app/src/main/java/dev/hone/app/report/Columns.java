@@ -16,6 +16,15 @@ public record Columns(List<List<String>> rows) {
 
     /// Aligned lines with a light rule below the header; the first column to the left, the others to the right.
     public List<String> lines() {
+        return lines(1);
+    }
+
+    /// The same with every column to the left.
+    public List<String> leftLines() {
+        return lines(rows.getFirst().size());
+    }
+
+    private List<String> lines(int left) {
         int[] widths = IntStream.range(0, rows.getFirst().size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
@@ -23,15 +32,15 @@ public record Columns(List<List<String>> rows) {
                         .orElse(0))
                 .toArray();
         List<String> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add(line(row, widths)));
+        rows.forEach(row -> lines.add(line(row, widths, left)));
         lines.add(1, "─".repeat(IntStream.of(widths).sum() + GAP * (widths.length - 1)));
         return lines;
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private static String line(List<String> row, int[] widths, int left) {
         StringBuilder line = new StringBuilder(pad(row.getFirst(), -widths[0]));
         for (int column = 1; column < widths.length; column++) {
-            line.append(" ".repeat(GAP)).append(pad(row.get(column), widths[column]));
+            line.append(" ".repeat(GAP)).append(pad(row.get(column), column < left ? -widths[column] : widths[column]));
         }
         return line.toString().stripTrailing();
     }

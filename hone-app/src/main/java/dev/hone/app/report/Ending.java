@@ -46,6 +46,15 @@ public final class Ending {
                 : "No clear change: " + figures + "; the interval holds 0.";
     }
 
+    /// The result in a few words, for a list of runs.
+    public static String headline(Results results) {
+        var change = results.change("pass@1");
+        return "pass@1 "
+                + Numbers.percent(results.base().exam().figure("pass@1").value()) + " -> "
+                + Numbers.percent(results.last().exam().figure("pass@1").value()) + ", "
+                + Numbers.interval(change, true, true);
+    }
+
     private static String phases(Results results) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, Double> phase : results.phases().entrySet()) {

@@ -27,12 +27,16 @@ public record Inputs(Settings settings, List<String> notes) {
     /// @param place such as `hone.yaml:3` or `--rounds`
     record Entry(String place, String text) {}
 
+    /// @param standard the defaults
     /// @param file what a file has, if there is one
     /// @param options by dotted name, as given on the command line
     /// @param known further checks, such as whether the method exists
     /// @throws HoneException that lists every problem
     public static Inputs of(
-            Optional<SettingsFile> file, Map<String, String> options, Function<Settings, List<String>> known) {
+            Settings standard,
+            Optional<SettingsFile> file,
+            Map<String, String> options,
+            Function<Settings, List<String>> known) {
         List<String> problems = new ArrayList<>(file.map(SettingsFile::problems).orElse(List.of()));
         List<String> notes = new ArrayList<>();
         Map<String, Entry> entries =
@@ -44,14 +48,16 @@ public record Inputs(Settings settings, List<String> notes) {
                 notes.add(option.place() + " " + text + " wins over " + inFile.place() + " (" + inFile.text() + ")");
             }
         });
-        Settings settings = Settings.defaults();
+        Settings settings = standard;
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            settings = set(settings, Key.named(entry.getKey()).orElseThrow(), entry.getValue(), problems);
+            settings = set(settings, standard.schema().named(entry.getKey()).orElseThrow(), entry.getValue(), problems);
         }
-        if (settings.isTaskFile() && !entries.containsKey(Key.PROBLEMS.name())) {
+        if (standard.schema().keys().contains(Key.PROBLEMS)
+                && settings.isTaskFile()
+                && !entries.containsKey(Key.PROBLEMS.name())) {
             settings = settings.with(Key.PROBLEMS, Key.ALL_PROBLEMS);
         }
-        problems.addAll(settings.between());
+        problems.addAll(standard.schema().between().apply(settings));
         problems.addAll(known.apply(settings));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Inputs::line));

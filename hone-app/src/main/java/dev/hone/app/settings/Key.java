@@ -65,7 +65,7 @@ public final class Key<T> {
     public static final Key<Integer> EXAM_PROBLEMS = count("exam.problems", 1000, "test problems");
     public static final Key<Integer> EXAM_SAMPLES = count("exam.samples", 8, "samples of each, besides the greedy one");
 
-    /// Every key, in the order in which settings are written.
+    /// What a run has, in the order in which it is written.
     public static final List<Key<?>> ALL = List.of(
             METHOD,
             MODEL,
@@ -91,6 +91,39 @@ public final class Key<T> {
             VALIDATION_PROBLEMS,
             EXAM_PROBLEMS,
             EXAM_SAMPLES);
+
+    public static final Key<String> CHARACTERS =
+            text("shape.characters", "0123456789+-*/=;,>:() ", "that the model reads and writes, each once");
+    public static final Key<Integer> HIDDEN = count("shape.hidden", 128, "width of the residual stream");
+    public static final Key<Integer> INTERMEDIATE = count("shape.intermediate", 384, "width of the gated part");
+    public static final Key<Integer> LAYERS = count("shape.layers", 4, "decoder layers");
+    public static final Key<Integer> HEADS = count("shape.heads", 4, "attention heads");
+    public static final Key<Integer> CONTEXT = count("shape.context", 128, "longest text in tokens");
+    public static final Key<Integer> WORKED_PROBLEMS =
+            count("worked.problems", 20_000, "training problems whose worked answers are learned");
+    public static final Key<Integer> WORKED_ANSWERS = count("worked.answers", 1, "worked answers of each, at most");
+
+    /// What a recipe of a model has, in the order in which it is written.
+    public static final List<Key<?>> RECIPE = List.of(
+            TASK,
+            SEED,
+            CHARACTERS,
+            HIDDEN,
+            INTERMEDIATE,
+            LAYERS,
+            HEADS,
+            CONTEXT,
+            WORKED_PROBLEMS,
+            WORKED_ANSWERS,
+            STEPS,
+            BATCH,
+            RATE,
+            WARMUP,
+            DECAY,
+            WEIGHT_DECAY,
+            CLIP,
+            MAX_TOKENS,
+            VALIDATION_PROBLEMS);
 
     private final String name;
     private final Class<T> type;
@@ -118,11 +151,6 @@ public final class Key<T> {
         this.parse = parse;
         this.write = write;
         this.rule = rule;
-    }
-
-    /// The key of a dotted name.
-    public static Optional<Key<?>> named(String name) {
-        return ALL.stream().filter(key -> key.name.equals(name)).findFirst();
     }
 
     /// Dotted, as in `learning.batch`.

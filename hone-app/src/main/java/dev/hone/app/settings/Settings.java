@@ -1,38 +1,46 @@
 package dev.hone.app.settings;
 
 import dev.hone.learn.RoundPolicy;
-import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a run is to do: a value for each [Key]. Immutable.
+/// What a run is to do, or how a model is made: a value for each [Key]. Immutable.
 public final class Settings {
-    private static final Settings STANDARD = new Settings(standard());
-
+    private final Schema schema;
     private final Map<Key<?>, Object> values;
 
-    private Settings(Map<Key<?>, Object> values) {
+    private Settings(Schema schema, Map<Key<?>, Object> values) {
+        this.schema = schema;
         this.values = values;
     }
 
-    /// Every key at its default.
+    /// A run with every key at its default.
     public static Settings defaults() {
-        return STANDARD;
+        return standard(Schema.RUN);
     }
 
-    private static Map<Key<?>, Object> standard() {
+    /// The making of a model with every key at its default.
+    public static Settings recipe() {
+        return standard(Schema.RECIPE);
+    }
+
+    private static Settings standard(Schema schema) {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
-        Key.ALL.forEach(key -> values.put(key, key.standard()));
-        return values;
+        schema.keys().forEach(key -> values.put(key, key.standard()));
+        return new Settings(schema, values);
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     public <T> T get(Key<T> key) {
         Object value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("no setting \"" + key + "\"; it is missing in Key.ALL");
+            throw new IllegalArgumentException("no setting \"" + key + "\"; it is not in the list of keys");
         }
         return key.cast(value);
     }
@@ -40,28 +48,15 @@ public final class Settings {
     public <T> Settings with(Key<T> key, T value) {
         Map<Key<?>, Object> copy = new LinkedHashMap<>(values);
         copy.put(key, value);
-        return new Settings(copy);
+        return new Settings(schema, copy);
     }
 
     /// Everything that is wrong, in words; empty if nothing is.
     public List<String> validate() {
         List<String> problems = new ArrayList<>();
         values.forEach((key, value) -> key.problem(value).ifPresent(problems::add));
-        problems.addAll(between());
+        problems.addAll(schema.between().apply(this));
         return List.copyOf(problems);
-    }
-
-    /// What is wrong between values that are each allowed.
-    List<String> between() {
-        List<String> problems = new ArrayList<>();
-        if (get(Key.FROM) == RoundPolicy.From.BASE && get(Key.OPTIMIZER) == Start.OptimizerState.CARRIED) {
-            problems.add("policy.optimizer must be fresh when policy.start is base: every round starts anew");
-        }
-        if (get(Key.PROBLEMS) == Key.ALL_PROBLEMS && !isTaskFile()) {
-            problems.add("problems must be a whole number for the task \"" + get(Key.TASK)
-                    + "\", which makes up as many as it is asked for; \"all\" is for a file");
-        }
-        return problems;
     }
 
     public boolean isTaskFile() {
@@ -87,7 +82,7 @@ public final class Settings {
                 Training.Order.SHUFFLED);
     }
 
-    /// By dotted name, in the order of [Key#ALL], as a file would have them.
+    /// By dotted name, in a fixed order, as a file would have them.
     public Map<String, String> written() {
         Map<String, String> written = new LinkedHashMap<>();
         values.forEach((key, value) -> written.put(key.name(), key.write(value)));

@@ -27,13 +27,15 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
         problems = List.copyOf(problems);
     }
 
+    /// @param standard says which names there are
     /// @throws HoneException if the file cannot be read at all
-    public static SettingsFile read(Path file) {
-        return parse(file.getFileName().toString(), content(file));
+    public static SettingsFile read(Path file, Settings standard) {
+        return parse(String.valueOf(file.getFileName()), content(file), standard);
     }
 
     /// @param name of the file, for the places
-    public static SettingsFile parse(String name, String text) {
+    static SettingsFile parse(String name, String text, Settings standard) {
+        Schema schema = standard.schema();
         FlatYaml yaml = FlatYaml.read(name, text);
         List<String> problems = new ArrayList<>(yaml.problems());
         Map<String, Entry> entries = new LinkedHashMap<>(yaml.entries());
@@ -45,11 +47,11 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
                     + VERSION);
         }
         entries.forEach((key, entry) -> {
-            if (Key.named(key).isEmpty()) {
-                problems.add(unknown(key, entry));
+            if (schema.named(key).isEmpty()) {
+                problems.add(unknown(key, entry, schema));
             }
         });
-        entries.keySet().removeIf(key -> Key.named(key).isEmpty());
+        entries.keySet().removeIf(key -> schema.named(key).isEmpty());
         return new SettingsFile(entries, problems);
     }
 
@@ -64,9 +66,9 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
         }
     }
 
-    private static String unknown(String key, Entry entry) {
+    private static String unknown(String key, Entry entry, Schema schema) {
         Set<String> names = new TreeSet<>(Set.of(VERSION_KEY));
-        Key.ALL.forEach(each -> names.add(each.name()));
+        names.addAll(schema.names());
         String last = key.substring(key.lastIndexOf('.') + 1);
         String hint = names.stream()
                 .filter(name -> name.endsWith("." + last) || key.endsWith("." + name))

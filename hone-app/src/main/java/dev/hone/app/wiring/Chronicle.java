@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /// Listens to a run and remembers what a report needs: the offered models, the health of each round, and how long
 /// steps took. A resumed run tells what it had finished again, so that nothing is missing.
-final class Chronicle implements Consumer<RunEvent> {
+public final class Chronicle implements Consumer<RunEvent> {
     private final SortedMap<Integer, Model> offered = new TreeMap<>();
     private final Map<Integer, SortedMap<String, Double>> health = new TreeMap<>();
     private final Map<String, Double> seconds = new TreeMap<>();

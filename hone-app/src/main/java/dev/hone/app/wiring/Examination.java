@@ -14,6 +14,8 @@ import dev.hone.measure.SamplingExam;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.Seed;
+import dev.hone.store.Phase;
+import dev.hone.store.RecordedRun;
 import dev.hone.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +23,32 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// Examines models on the test split, which nothing else opens.
-record Examination(Settings settings, Task task, Generator generator, Recording run, Chronicle told) {
+record Examination(Settings settings, Task task, Generator generator, RecordedRun run, Chronicle told) {
     private static final String STEP = "exam";
     private static final Seed SEED = new Seed(0).derive(STEP);
 
     /// @param models by round
     List<Round> examine(SortedMap<Integer, Model> models) {
-        Exam exam = run.examining(new SamplingExam(
+        Exam exam = run.record(new SamplingExam(
                 task.id() + " test",
                 this::problems,
                 settings.get(Key.EXAM_SAMPLES),
                 settings.get(Key.MAX_TOKENS),
-                run.measuring(generator),
-                new ReferenceJudge(task.checkers())));
+                run.record(
+                        generator,
+                        Phase.MEASURE,
+                        Batches.prompts(settings.get(Key.SAMPLING_BATCH), settings.get(Key.EXAM_SAMPLES))),
+                run.record("examiner", new ReferenceJudge(task.checkers()))));
         List<Round> rounds = new ArrayList<>();
         for (Map.Entry<Integer, Model> each : models.entrySet()) {
             int round = each.getKey();
             Report report = exam.examine(each.getValue(), run.step(STEP, round));
-            rounds.add(new Round(round, each.getValue(), report, told.health(round), told.seconds(STEP, round)));
+            rounds.add(new Round(
+                    round,
+                    each.getValue(),
+                    report,
+                    told.health(round),
+                    told.seconds(STEP, round) + told.seconds(STEP + "-greedy", round)));
         }
         return rounds;
     }

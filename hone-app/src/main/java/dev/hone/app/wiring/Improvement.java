@@ -13,8 +13,11 @@ import dev.hone.select.AtMost;
 import dev.hone.select.Distinct;
 import dev.hone.select.InTurn;
 import dev.hone.select.Selector;
+import dev.hone.store.Phase;
+import dev.hone.store.RecordedRun;
 import dev.hone.task.Task;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +32,7 @@ import java.util.TreeMap;
 /// @param run keeps what is done
 /// @param told hears the events of `run`
 public record Improvement(
-        Settings settings, Task task, Generator generator, Learner learner, Recording run, Chronicle told) {
+        Settings settings, Task task, Generator generator, Learner learner, RecordedRun run, Chronicle told) {
 
     public Results results(Model base) {
         SortedMap<Integer, Model> models = improve(base);
@@ -38,11 +41,15 @@ public record Improvement(
 
     /// @return the base model as round 0, and each round's
     SortedMap<Integer, Model> improve(Model base) {
-        Judge judge = run.judging(new ReferenceJudge(task.checkers()));
+        Judge judge = run.record(new ReferenceJudge(task.checkers()));
         Practice practice = new Practice(task, settings);
-        Checkup checkup = new Checkup(run, practice, run.measuring(generator), judge, settings.get(Key.MAX_TOKENS));
+        Checkup checkup = new Checkup(
+                run, practice, run.record(generator, Phase.MEASURE, prompts(1)), judge, settings.get(Key.MAX_TOKENS));
         Roles roles = new Roles(
-                run.sampling(generator), judge, run.selecting(selector()), new LossTelling(run.learning(learner)));
+                run.record(generator, Phase.SAMPLE, prompts(settings.get(Key.SAMPLES))),
+                judge,
+                run.record(selector()),
+                new LossTelling(run.record(learner)));
 
         checkup.check(0, base);
         Methods.named(settings.get(Key.METHOD)).recipe().run(settings, roles, base, practice::train, checkup);
@@ -50,6 +57,10 @@ public record Improvement(
         SortedMap<Integer, Model> models = new TreeMap<>(told.offered());
         models.put(0, base);
         return models;
+    }
+
+    private int prompts(int samples) {
+        return Batches.prompts(settings.get(Key.SAMPLING_BATCH), samples);
     }
 
     /// Right answers, each text once, at most so many of a problem.
@@ -60,7 +71,8 @@ public record Improvement(
     private Results measure(SortedMap<Integer, Model> models) {
         Examination examination = new Examination(settings, task, generator, run, told);
         var rounds = examination.examine(models);
-        Map<String, Double> phases = new LinkedHashMap<>(run.phaseSeconds());
+        Map<String, Double> phases = new LinkedHashMap<>();
+        run.phaseSeconds().forEach((phase, spent) -> phases.put(phase.name().toLowerCase(Locale.ROOT), spent));
         double seconds =
                 phases.values().stream().mapToDouble(Double::doubleValue).sum();
         return new Results(run.id(), settings.get(Key.METHOD), task.id(), settings.written(), rounds, phases, seconds);

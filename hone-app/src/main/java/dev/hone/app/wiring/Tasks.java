@@ -3,6 +3,7 @@ package dev.hone.app.wiring;
 import dev.hone.app.settings.Nearest;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
+import dev.hone.store.problems.FileTask;
 import dev.hone.task.Task;
 import dev.hone.task.arithmetic.Arithmetic;
 import dev.hone.task.countdown.Countdown;
@@ -32,6 +33,10 @@ public final class Tasks {
         problem(name).ifPresent(problem -> {
             throw new HoneException(Kind.SETTINGS, problem);
         });
+        if (isFile(name)) {
+            List<Task> builtIn = ALL.stream().map(each -> each.task().get()).toList();
+            return FileTask.open(Path.of(name), builtIn);
+        }
         return ALL.stream()
                 .filter(task -> task.name().equals(name))
                 .findFirst()

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static Inputs read(String yaml, Map<String, String> options) {
-        return Inputs.of(Optional.of(SettingsFile.parse("study.yaml", yaml)), options, _ -> List.of());
+        return Inputs.of(
+                Settings.defaults(),
+                Optional.of(SettingsFile.parse("study.yaml", yaml, Settings.defaults())),
+                options,
+                _ -> List.of());
     }
 
     @Test
@@ -153,7 +157,7 @@ class SettingsTest {
     void what_is_not_yaml_is_refused_with_its_line() {
         assertThatThrownBy(() -> read("hone: 1\nrounds: [3\n", Map.of())).hasMessageContaining("study.yaml:");
         assertThatThrownBy(() -> read("", Map.of())).hasMessageContaining("must be a mapping");
-        assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such.yaml")))
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such.yaml"), Settings.defaults()))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("does not exist");
     }
@@ -175,7 +179,7 @@ class SettingsTest {
                 .with(Key.WINDOW, 2)
                 .with(Key.OPTIMIZER, OptimizerState.CARRIED)
                 .with(Key.SEED, 42L);
-        assertThat(Inputs.of(Optional.empty(), settings.written(), _ -> List.of())
+        assertThat(Inputs.of(Settings.defaults(), Optional.empty(), settings.written(), _ -> List.of())
                         .settings())
                 .isEqualTo(settings);
     }
