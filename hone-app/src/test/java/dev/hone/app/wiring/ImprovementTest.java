@@ -1,0 +1,134 @@
+package dev.hone.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.app.report.Results;
+import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Settings;
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
+import dev.hone.data.Split;
+import dev.hone.generate.Generator;
+import dev.hone.store.RecordedRun;
+import dev.hone.store.RunPlan;
+import dev.hone.store.Store;
+import dev.hone.task.Task;
+import dev.hone.testkit.Problems;
+import dev.hone.testkit.ScriptedGenerator;
+import dev.hone.testkit.ScriptedLearner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImprovementTest {
+    private static final Settings SETTINGS = Settings.defaults()
+            .with(Key.ROUNDS, 2)
+            .with(Key.PROBLEMS, 20)
+            .with(Key.SAMPLES, 3)
+            .with(Key.VALIDATION_PROBLEMS, 5)
+            .with(Key.EXAM_PROBLEMS, 30)
+            .with(Key.EXAM_SAMPLES, 4);
+    private static final RunPlan PLAN = new RunPlan("star", 1, new StoredSettings(SETTINGS, "yes@1").json(), 1, "test");
+    private static final Model BASE = Problems.model("base");
+
+    private static Generator generator() {
+        return new ScriptedGenerator((model, prompt, index, seed) -> {
+            double sure = model.lineage() instanceof Lineage.Learned ? 0.9 : 0.4;
+            return new SplittableRandom(seed).nextDouble() < sure ? "yes" : "no " + index;
+        });
+    }
+
+    private static Improvement improvement(Task task, RecordedRun run, Chronicle chronicle) {
+        var learner = new FolderLearner(run.folder().resolve("models"), new ScriptedLearner());
+        return new Improvement(SETTINGS, task, generator(), learner, run, chronicle);
+    }
+
+    private static Store store(Path folder) {
+        return Store.open(folder.resolve("hone.db"));
+    }
+
+    private static Map<Integer, Model> models(Path folder, Task task) {
+        Chronicle chronicle = new Chronicle();
+        try (RecordedRun run = store(folder).start(PLAN, chronicle, () -> false)) {
+            return improvement(task, run, chronicle).improve(BASE);
+        }
+    }
+
+    private static Results results(Path folder, Task task) {
+        Chronicle chronicle = new Chronicle();
+        try (RecordedRun run = store(folder).start(PLAN, chronicle, () -> false)) {
+            return improvement(task, run, chronicle).results(BASE);
+        }
+    }
+
+    private static List<String> ids(Map<Integer, Model> models) {
+        return models.values().stream().map(Model::id).toList();
+    }
+
+    @Test
+    void the_same_models_come_out_when_the_exam_cannot_be_opened(@TempDir Path folder) {
+        Map<Integer, Model> open = models(folder.resolve("a"), YesTask.with(YesTask.Exam.OPEN));
+        Map<Integer, Model> sealed = models(folder.resolve("b"), YesTask.with(YesTask.Exam.SEALED));
+        assertThat(ids(sealed)).hasSize(3).doesNotHaveDuplicates().isEqualTo(ids(open));
+        assertThatThrownBy(() -> results(folder.resolve("c"), YesTask.with(YesTask.Exam.SEALED)))
+                .hasMessage("the exam was opened");
+    }
+
+    @Test
+    void the_test_split_is_opened_after_everything_else(@TempDir Path folder) {
+        YesTask task = YesTask.with(YesTask.Exam.OPEN);
+        results(folder, task);
+        int first = task.opened().indexOf(Split.TEST);
+        assertThat(task.opened().subList(0, first)).contains(Split.TRAIN, Split.VALIDATION);
+        assertThat(task.opened().subList(first, task.opened().size())).containsOnly(Split.TEST);
+    }
+
+    @Test
+    void every_round_is_measured_and_the_base_model_too(@TempDir Path folder) {
+        Results results = results(folder, YesTask.with(YesTask.Exam.OPEN));
+        assertThat(results.rounds()).extracting(Results.Round::round).containsExactly(0, 1, 2);
+        assertThat(results.names()).containsExactly("greedy", "pass@1", "pass@4", "distinct right", "unjudged");
+        assertThat(results.base().exam().figure("pass@1").n()).isEqualTo(30);
+        assertThat(results.change("pass@1").value()).isPositive();
+        assertThat(results.base().health()).containsOnlyKeys("validation");
+        assertThat(results.last().health()).containsKeys("right", "kept", "loss", "validation", "tokens");
+        assertThat(results.phases()).containsOnlyKeys("sample", "judge", "learn", "measure");
+    }
+
+    @Test
+    void each_round_has_problems_of_its_own_and_validation_is_the_same_in_every_run() {
+        YesTask task = YesTask.with(YesTask.Exam.SEALED);
+        Practice practice = new Practice(task, SETTINGS);
+        assertThat(practice.train(1)).doesNotContainAnyElementsOf(practice.train(2));
+        assertThat(practice.validation()).isEqualTo(new Practice(task, SETTINGS.with(Key.SEED, 9L)).validation());
+    }
+
+    @Test
+    void a_resumed_run_knows_what_the_first_start_found_out(@TempDir Path folder) {
+        String id;
+        Chronicle first = new Chronicle();
+        try (RecordedRun run = store(folder).start(PLAN, first, () -> false)) {
+            id = run.id();
+            improvement(YesTask.with(YesTask.Exam.OPEN), run, first).improve(BASE); // and then cut
+        }
+        Chronicle second = new Chronicle();
+        try (RecordedRun run = store(folder).resume(id, second, () -> false)) {
+            Results resumed =
+                    improvement(YesTask.with(YesTask.Exam.OPEN), run, second).results(BASE);
+            assertThat(resumed.rounds()).hasSize(3);
+            assertThat(resumed.last().health()).isEqualTo(first.health(2)).containsKeys("right", "loss", "validation");
+        }
+    }
+
+    @Test
+    void stored_settings_read_back_and_another_task_is_refused() {
+        StoredSettings read = StoredSettings.read(PLAN);
+        assertThat(read).isEqualTo(new StoredSettings(SETTINGS, "yes@1"));
+        read.refuseOther("yes@1");
+        assertThatThrownBy(() -> read.refuseOther("yes@2")).hasMessageContaining("put the file back");
+    }
+}
