@@ -151,7 +151,7 @@ final class Session {
 
     private int work(RecordedRun run, Work work, Start start) {
         talk.lines(List.of(
-                "run " + run.id() + " in " + run.folder() + "; Ctrl-C stops it, \"hone resume " + run.id()
+                "run " + run.id() + " in " + run.folder() + "; Ctrl-C stops it, \"hone resume " + run.id() + where()
                         + "\" goes on",
                 ""));
         try {
@@ -189,9 +189,14 @@ final class Session {
         }
     }
 
+    /// What a command needs besides the run's id to find it.
+    private String where() {
+        return out.equals(Path.of("runs")) ? "" : " --out " + out;
+    }
+
     private void show(Results results, List<Path> files) {
         List<String> lines = new ArrayList<>(Ending.lines(results, files));
-        lines.add("next    hone runs show " + results.run());
+        lines.add("next    hone runs show " + results.run() + where());
         lines.add("        hone improve --model " + results.modelFolder());
         talk.lines(lines);
         if (output == Output.JSON) {
