@@ -11,29 +11,29 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/// OpenBLAS' `sgemm` straight on Java arrays. It is the copy of the library that libtorch computes with.
+/// OpenBLAS' `sgemm` straight on Java arrays.
+///
+/// Every call computes on the thread that makes it, libtorch's included: OpenBLAS' own threads and libtorch's would
+/// wait for each other, spinning, and the bits of a product depend on their number. Work is shared out by whole
+/// sequences instead, to threads of Java's.
 final class OpenBlas implements MatrixProduct {
     private static final int ROW_MAJOR = 101;
     private static final int AS_IT_IS = 111;
 
-    /// Protects OpenBLAS' process-wide thread count: samplers (many at a time) need 1, training alone needs all. Its
-    /// kernels, and so the bits, depend on that count.
-    private static final ReadWriteLock THREAD_COUNT = new ReentrantReadWriteLock(true);
-
     /// Loaded when first used, and kept: a native library is never unloaded.
     private static final class Native {
         static final MethodHandle SGEMM;
-        static final MethodHandle SET_THREADS;
 
         static {
             try {
-                SymbolLookup library = library();
+                List<Path> files = files();
+                SymbolLookup library = library(files.getFirst());
                 SGEMM = handle(
                         library,
                         "cblas_sgemm",
@@ -53,18 +53,34 @@ final class OpenBlas implements MatrixProduct {
                                 ADDRESS,
                                 JAVA_INT),
                         Linker.Option.critical(true));
-                SET_THREADS = handle(library, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+                for (Path file : files) {
+                    handle(library(file), "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT))
+                            .invokeExact(1);
+                }
             } catch (IOException broken) {
                 throw Fault.storage("cannot unpack OpenBLAS", broken);
+            } catch (Throwable broken) {
+                throw new IllegalStateException("openblas_set_num_threads failed", broken);
             }
         }
 
-        @SuppressWarnings("restricted")
-        private static SymbolLookup library() throws IOException {
+        /// Loads this class.
+        static void load() {}
+
+        /// Where the loader put the library. Some platforms get a second copy of it, under the name of a smaller
+        /// library; which of the two libtorch computes with depends on the order of loading.
+        private static List<Path> files() throws IOException {
             Loader.load(openblas_nolapack.class);
-            String resource = "/org/bytedeco/openblas/" + Loader.getPlatform() + "/" + System.mapLibraryName("openblas")
-                    + (Loader.getPlatform().startsWith("linux") ? ".0" : "");
+            String suffix = Loader.getPlatform().startsWith("linux") ? ".0" : "";
+            String resource =
+                    "/org/bytedeco/openblas/" + Loader.getPlatform() + "/" + System.mapLibraryName("openblas") + suffix;
             Path file = Loader.cacheResource(openblas_nolapack.class, resource).toPath();
+            Path second = file.resolveSibling(System.mapLibraryName("openblas_nolapack") + suffix);
+            return Files.exists(second) ? List.of(file, second) : List.of(file);
+        }
+
+        @SuppressWarnings("restricted")
+        private static SymbolLookup library(Path file) {
             return SymbolLookup.libraryLookup(file, Arena.global());
         }
 
@@ -75,39 +91,9 @@ final class OpenBlas implements MatrixProduct {
         }
     }
 
-    /// Work during which the thread count must not change.
-    interface Work<T> {
-        T run();
-    }
-
-    /// Runs work that calls [#multiply], at the same time as other such work.
-    static <T> T oneThreadEach(Work<T> work) {
-        THREAD_COUNT.readLock().lock();
-        try {
-            setThreads(1);
-            return work.run();
-        } finally {
-            THREAD_COUNT.readLock().unlock();
-        }
-    }
-
-    /// Runs work alone, with libtorch's products on so many threads.
-    static <T> T alone(int threads, Work<T> work) {
-        THREAD_COUNT.writeLock().lock();
-        try {
-            setThreads(threads);
-            return work.run();
-        } finally {
-            THREAD_COUNT.writeLock().unlock();
-        }
-    }
-
-    private static void setThreads(int count) {
-        try {
-            Native.SET_THREADS.invokeExact(count);
-        } catch (Throwable broken) {
-            throw new IllegalStateException("openblas_set_num_threads failed", broken);
-        }
+    /// From now on every product of this process is computed on the thread that asks for it.
+    static void computeOnTheCallersThread() {
+        Native.load();
     }
 
     @Override

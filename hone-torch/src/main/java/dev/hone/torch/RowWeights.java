@@ -36,7 +36,7 @@ record RowWeights(
         float[] head = config.tied() ? embedding : values(weights, "lm_head.weight");
         var fast =
                 new RowWeights(config, new OpenBlas(), embedding, layers, values(weights, "model.norm.weight"), head);
-        return OpenBlas.oneThreadEach(fast::columnsAreAlike)
+        return fast.columnsAreAlike()
                 ? fast
                 : new RowWeights(config, new MatrixProduct.Plain(), embedding, layers, fast.norm(), head);
     }

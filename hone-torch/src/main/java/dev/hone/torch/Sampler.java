@@ -63,8 +63,7 @@ record Sampler(RowWeights weights, int rows, int threads) {
         long share = Math.min(Math.ceilDiv(rows, workers), Math.ceilDiv(completions, (long) workers));
         int width = Math.ceilDiv((int) share, MatrixProduct.PANEL) * MatrixProduct.PANEL;
         var queue = new Queue(requests, new Drawn[requests.size()][], progress);
-        int longest = capacity;
-        return OpenBlas.oneThreadEach(() -> run(workers, width, longest, queue));
+        return run(workers, width, capacity, queue);
     }
 
     private List<List<Drawn>> run(int workers, int width, int capacity, Queue queue) {

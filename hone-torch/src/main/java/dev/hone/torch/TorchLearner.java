@@ -25,12 +25,12 @@ import java.util.SplittableRandom;
 
 /// Trains all weights of a model of this machine.
 ///
-/// @param threads of libtorch; the bits of the result depend on it
+/// @param threads that compute; changes the speed, never a bit of the result
 /// @param stepsBetweenCheckpoints after how many optimizer steps the state is written to the step's folder
 public record TorchLearner(LocalModels models, int threads, int stepsBetweenCheckpoints) implements Learner {
 
-    /// A piece of a large batch: enough places to keep the cores busy, few enough for their activations to fit.
-    private static final int PLACES_PER_PIECE = 16_384;
+    /// A piece of a batch: few enough places for a layer's activations to stay in a core's cache.
+    private static final int PLACES_PER_PIECE = 2_048;
 
     public TorchLearner {
         if (threads < 1 || stepsBetweenCheckpoints < 1) {
@@ -160,7 +160,7 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
-        String settings = start.weights().id() + start.optimizer() + training + threads + step.seed();
+        String settings = start.weights().id() + start.optimizer() + training + step.seed();
         digest.update(settings.getBytes(StandardCharsets.UTF_8));
         for (Text text : texts) {
             ByteBuffer bytes = ByteBuffer.allocate(8 * text.ids().length + 4).putInt(text.ids().length);

@@ -12,7 +12,9 @@ import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,9 +22,10 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /// The decoder on libtorch, with gradients. It owns its parameters until it is closed; every other tensor lives in the
-/// scope of the call that made it. Used by one thread at a time.
+/// scope of the call that made it. Several threads may compute at once while none sets a parameter.
 ///
 /// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K` key/value heads,
 /// `G` query
@@ -71,16 +74,19 @@ final class TrainingDecoder implements AutoCloseable {
         }
     }
 
-    /// A parameter's gradient, row-major, which is then forgotten.
-    float[] takeGradient(String name) {
+    /// The gradient of a loss of one value in every parameter, row-major, in the order of [LlamaConfig#parameters].
+    /// May be called by several threads at once, each with a loss of its own.
+    List<float[]> gradients(Tensor loss) {
         try (var _ = new PointerScope()) {
-            Tensor parameter = parameter(name);
-            float[] values = new float[(int) parameter.numel()];
-            Tensor gradient = parameter.mutable_grad();
-            if (gradient.defined()) {
-                FloatBuffer buffer = gradient.contiguous().createBuffer();
-                buffer.get(values);
-                gradient.zero_();
+            TensorVector all = new TensorVector(parameters.values().toArray(new Tensor[0]));
+            TensorVector gradients = torch.grad(new TensorVector(loss), all);
+            List<float[]> values = new ArrayList<>();
+            for (long i = 0; i < gradients.size(); i++) {
+                Tensor gradient = gradients.get(i).contiguous();
+                float[] each = new float[(int) gradient.numel()];
+                FloatBuffer buffer = gradient.createBuffer();
+                buffer.get(each);
+                values.add(each);
             }
             return values;
         }

@@ -113,15 +113,17 @@ class ParityTest {
         JsonNode sft = expected(name).path("sft");
         List<Text> texts = texts(expected(name).path("input_ids"), 8);
         try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+            List<float[]> gradients;
             try (var _ = new PointerScope()) {
                 Tensor loss = decoder.logProbs(Packing.of(texts)).mean().mul(new Scalar(-1f));
-                loss.backward();
+                gradients = decoder.gradients(loss);
                 assertThat((double) loss.item_float())
                         .isCloseTo(sft.path("loss").asDouble(), within(1e-5));
             }
             double squares = 0;
+            int at = 0;
             for (String parameter : model.config().parameters().keySet()) {
-                double norm = norm(decoder.takeGradient(parameter));
+                double norm = norm(gradients.get(at++));
                 squares += norm * norm;
                 double value = sft.path("grad_norms").path(parameter).asDouble();
                 assertThat(norm).as(parameter).isCloseTo(value, within(1e-3 * value));
