@@ -65,7 +65,7 @@ public final class Store {
             throw new HoneException(
                     Kind.SETTINGS,
                     "run \"" + run.id() + "\" was finished at " + at.truncatedTo(ChronoUnit.SECONDS)
-                            + "; only a run that was stopped, failed or killed can be resumed; \"hone report "
+                            + "; only a run that was stopped, failed or killed can be resumed; \"hone runs show "
                             + run.id()
                             + "\" shows its result, \"hone improve\" starts another");
         }

@@ -31,6 +31,12 @@ public record BaseFolder(Path path) {
                     "the model folder " + folder + " does not exist; give a folder with config.json, safetensors and "
                             + "tokenizer.json, or \"embedded\"");
         }
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            throw new HoneException(
+                    Kind.DATA,
+                    "the model folder " + folder + " has no config.json; a Hugging Face folder has config.json, "
+                            + "safetensors and tokenizer.json; give one that has, or \"embedded\"");
+        }
         return new BaseFolder(folder.toAbsolutePath().normalize());
     }
 
