@@ -59,6 +59,7 @@ class HoneTest {
         file.putLong(header.length).put(header);
         Path model = Files.createDirectories(folder.resolve("model"));
         Files.write(model.resolve("model.safetensors"), file.array());
+        Files.writeString(model.resolve("config.json"), "{}");
         return model;
     }
 

@@ -7,8 +7,7 @@
 /// of the papers.
 ///
 /// **To add an objective:** a case of [Objective] for the kind of examples that it reads; the engine then
-/// does not compile
-/// until it has the loss, and the test kit gets its plain-`double` twin.
+/// does not compile until it has the loss, and the test kit gets its plain-`double` twin.
 @NullMarked
 package dev.hone.learn;
 

@@ -7,8 +7,7 @@ import dev.hone.data.Model;
 public interface Run {
 
     /// The step `name` of `round`. Asked twice, it is the same step: its seed derives from the run's seed,
-    /// the name and the
-    /// round, and what it has finished already is read, not done again.
+    /// the name and the round, and what it has finished already is read, not done again.
     ///
     /// @param round from 1; 0 for what happens once before the rounds
     Step step(String name, int round);

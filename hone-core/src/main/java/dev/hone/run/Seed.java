@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
 public record Seed(long value) {
 
     /// The seed of something named, below this one. FNV-1a over the name's UTF-8, mixed with this seed by the
-    /// finalizer of
-    /// MurmurHash3; equal names give equal seeds on every machine.
+    /// finalizer of MurmurHash3; equal names give equal seeds on every machine.
     public Seed derive(String name) {
         long hash = 0xcbf29ce484222325L;
         for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {

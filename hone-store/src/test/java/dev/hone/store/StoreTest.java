@@ -197,7 +197,7 @@ class StoreTest {
         assertThat(store.run(id).headline()).isEqualTo("12% to 34%");
         assertThat(store.run(id).status()).isInstanceOf(RunStatus.Done.class);
         assertRefused(Kind.SETTINGS, () -> resume(store, id))
-                .hasMessageContainingAll(id, "was finished at", "can be resumed", "hone report " + id);
+                .hasMessageContainingAll(id, "was finished at", "can be resumed", "hone runs show " + id);
     }
 
     @Test

@@ -1,8 +1,7 @@
 package dev.hone.torch;
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019), on plain arrays: the same sums in the same order on
-/// every
-/// machine, and a state that is simply written to a file.
+/// every machine, and a state that is simply written to a file.
 ///
 /// @param epsilon added to the root of the second moment, after bias correction, as in PyTorch
 record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {

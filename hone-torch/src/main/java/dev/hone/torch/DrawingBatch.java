@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// One thread's share of the sampling: rows that are fed a prompt, then draw.
 ///
 /// A prompt goes through once. At its last token all its completions draw their first token from the same logits; one
-/// goes
-/// on in the prompt's row, the others wait with a snapshot of the prompt's keys and values until a row is free.
+/// goes on in the prompt's row, the others wait with a snapshot of the prompt's keys and values until a row
+/// is free.
 final class DrawingBatch {
     private static final int STEPS_BETWEEN_REPORTS = 16;
     private static final float[][][] NOTHING = {};

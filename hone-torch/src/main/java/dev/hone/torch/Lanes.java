@@ -3,9 +3,8 @@ package dev.hone.torch;
 /// Arithmetic on arrays with one element per row of a batch.
 ///
 /// Each element is computed from the elements at the same place only, with strict float32 and in a fixed order, so a
-/// row's
-/// result cannot depend on the others. The loops have the form that the compiler turns into vector instructions: whole
-/// arrays, equal indices.
+/// row's result cannot depend on the others. The loops have the form that the compiler turns into vector
+/// instructions: whole arrays, equal indices.
 final class Lanes {
     private Lanes() {}
 
@@ -119,8 +118,7 @@ final class Lanes {
     }
 
     /// `to = e^in` to 1e-7 relative, for `in` in [-87, 88] and clamped there (Cephes' polynomial). In three loops,
-    /// because
-    /// the compiler does not vectorise one that also moves bits between floats and ints.
+    /// because the compiler does not vectorise one that also moves bits between floats and ints.
     private static void exponential(float[] to, Scratch s) {
         float[] in = s.in;
         int[] power = s.power;

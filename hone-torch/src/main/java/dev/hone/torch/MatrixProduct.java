@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// `weights [out, in] x columns [in, width] -> [out, width]`, all row-major float32, one thread.
 ///
 /// The width is always a multiple of [#PANEL], and each panel of so many columns is one product of the same shape. So
-/// the
-/// path through the library, and with it the order of summation, is the same whatever the neighbours are.
+/// the path through the library, and with it the order of summation, is the same whatever the neighbours are.
 interface MatrixProduct {
 
     /// Columns in one product.

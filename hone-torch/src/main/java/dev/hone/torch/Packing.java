@@ -27,7 +27,8 @@ record Packing(
         float[] weights,
         int[] places) {
 
-    /// Short texts share a slice: each slice and head costs a dispatch. Not tuned yet.
+    /// Short texts share a slice: each slice and head costs a dispatch. 32, 64 and 96 are equally fast for the
+    /// embedded model.
     private static final int SHORTEST_SLICE = 96;
 
     int slices() {
@@ -98,8 +99,7 @@ record Packing(
     }
 
     /// What is added to attention scores, `[slices, length, length]`: 0 where the place on the right is an earlier one
-    /// (or
-    /// the same) of the same text, else a number that softmax turns into 0.
+    /// (or the same) of the same text, else a number that softmax turns into 0.
     float[] mask() {
         float[] mask = new float[Math.multiplyExact(ids.length, length)];
         Arrays.fill(mask, -1e30f);

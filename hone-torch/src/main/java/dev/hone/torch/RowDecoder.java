@@ -7,10 +7,9 @@ import java.util.List;
 /// Moves a batch of independent sequences on by one token each, with their keys and values kept.
 ///
 /// A row is a column of every matrix here: arrays are `[dimension][row]`, so that the loops of [Lanes] run over rows.
-/// All
-/// rows write their keys into the same slot of a ring at a step; a row sees the slots since it was [started][#start].
-/// What a row computes does not depend, in a single bit, on what the other rows do: see [MatrixProduct] and [Lanes];
-/// slots before a row's start enter its sums as exact zeros.
+/// All rows write their keys into the same slot of a ring at a step; a row sees the slots since it was
+/// [started][#start]. What a row computes does not depend, in a single bit, on what the other rows do: see
+/// [MatrixProduct] and [Lanes]; slots before a row's start enter its sums as exact zeros.
 ///
 /// One thread at a time.
 final class RowDecoder {

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The safetensors format: 8 bytes of header length, a JSON header, then raw little-endian values.
 ///
 /// Reading believes nothing: lengths, offsets, overlaps, dtypes and shapes are checked against the file before anything
-/// is
-/// allocated. F32, BF16 and F16 come out as float32. Writing is deterministic and never leaves half a file.
+/// is allocated. F32, BF16 and F16 come out as float32. Writing is deterministic and never leaves half a
+/// file.
 final class Safetensors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LARGEST_HEADER = 100_000_000;

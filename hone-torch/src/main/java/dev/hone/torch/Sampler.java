@@ -12,8 +12,7 @@ import java.util.function.LongConsumer;
 /// Draws completions, many at a time; a sequence that ends makes room for the next.
 ///
 /// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same whatever else
-/// is
-/// drawn beside it, whatever `rows` and `threads` are.
+/// is drawn beside it, whatever `rows` and `threads` are.
 ///
 /// @param rows sequences in flight at a time over all threads, rounded up to what the threads can share evenly
 /// @param threads each with a batch of its own

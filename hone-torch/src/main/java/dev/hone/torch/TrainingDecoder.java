@@ -28,8 +28,7 @@ import org.bytedeco.pytorch.global.torch;
 /// scope of the call that made it. Several threads may compute at once while none sets a parameter.
 ///
 /// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K` key/value heads,
-/// `G` query
-/// heads of each, `D` head size, `H` hidden size. All float32.
+/// `G` query heads of each, `D` head size, `H` hidden size. All float32.
 final class TrainingDecoder implements AutoCloseable {
     private final LlamaConfig config;
     private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
@@ -140,8 +139,7 @@ final class TrainingDecoder implements AutoCloseable {
     }
 
     /// Projections that read one normalised input, joined, with the norm's weight folded in: `[out, H]`. The norm
-    /// scales
-    /// `T x H` values, the matrix has far fewer.
+    /// scales `T x H` values, the matrix has far fewer.
     private Tensor joined(String norm, String... names) {
         Tensor[] matrices = new Tensor[names.length];
         for (int i = 0; i < names.length; i++) {

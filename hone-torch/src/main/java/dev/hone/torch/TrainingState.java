@@ -14,8 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that training changes: weights, both moments, the optimizer's step, and what happened so far. Mutable;
-/// one
-/// owner.
+/// one owner.
 final class TrainingState {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FIRST = "first.";

@@ -2,16 +2,14 @@
 ///
 /// **In** a model directory, prompts as token ids or text, examples. **Out** samples, log-probabilities, a new
 /// model directory whose name is the hash of its content. No tensor ever leaves this package, nothing here judges or
-/// picks
-/// a sample, and nothing native is loaded before the first model is used.
+/// picks a sample, and nothing native is loaded before the first model is used.
 ///
 /// Start at [ModelDirectory] (the files), then [Sampler] (drawing: plain Java around one matrix product, because a
 /// sample must not depend on its neighbours, bit for bit), then [Trainer] and [TrainingDecoder] (learning, on
 /// libtorch).
 ///
 /// **To add a model family:** a reader beside [LlamaConfig], its parts in [RowDecoder] and [TrainingDecoder], and a
-/// folder
-/// under `parity/` in the tests with what transformers computes on a tiny model of that family.
+/// folder under `parity/` in the tests with what transformers computes on a tiny model of that family.
 @NullMarked
 package dev.hone.torch;
 

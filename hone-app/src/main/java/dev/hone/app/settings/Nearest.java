@@ -22,8 +22,7 @@ public final class Nearest {
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours between two words (Damerau 1964,
-    /// Levenshtein 1966; no
-    /// stretch is edited twice).
+    /// Levenshtein 1966; no stretch is edited twice).
     static int edits(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {

@@ -11,7 +11,8 @@ import java.util.List;
 /// @param problems of a round
 /// @param parameters of the model
 public record Plan(Settings settings, int rounds, int problems, long parameters) {
-    /// Seconds that a token costs whatever the model's size, on two cores. With it the run of the embedded model is planned
+    /// Seconds that a token costs whatever the model's size, on two cores. With it the run of the embedded model is
+    /// planned
     /// at 2 min 03 s; it took 1 min 49 s.
     private static final double FLOOR = 1.0 / 40_000;
     /// Seconds that a drawn token costs for each parameter: 508 tokens a second at 135 million.

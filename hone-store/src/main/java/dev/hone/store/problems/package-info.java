@@ -10,8 +10,7 @@
 /// | `prompt` | one user message | `messages` is needed |
 /// | `messages` | turns of `role` and `content` (text, or typed parts) | `prompt` is needed |
 /// | `answer` | the reference | `checker` names a program, or is `none` |
-/// | `checker` | `exact`, `numeric` (with `tolerance`), `regex` (with `pattern`), `none`, or a program's name (with its
-/// `facts`) | `exact` |
+/// | `checker` | `exact`, `numeric` (`tolerance`), `regex` (`pattern`), `none`, or a program's name | `exact` |
 /// | `id` | names the problem | derives from the prompt |
 /// | `split` | `train`, `validation`, `test` | `train`; if no line has one, 80/10/10 by the prompt |
 /// | `facts` | texts by name | none |
