@@ -102,6 +102,15 @@ class HoneTest {
     }
 
     @Test
+    void a_model_folder_without_its_config_is_named_before_a_run_begins() throws IOException {
+        String[] improve = improve();
+        Files.delete(folder.resolve("model/config.json"));
+        assertThat(hone(improve)).isEqualTo(3);
+        assertThat(err()).contains("model has no config.json; a Hugging Face folder has config.json", "give one");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void help_names_every_exit_code() {
         assertThat(hone("--help")).isZero();
         assertThat(out()).contains("    0   done", "  130   stopped");

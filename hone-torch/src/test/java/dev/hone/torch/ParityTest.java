@@ -165,4 +165,30 @@ class ParityTest {
             assertThat(state.tokens).isEqualTo(3 * 36);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void the_number_of_threads_changes_no_bit_of_what_is_learned(int threads) {
+        assertThat(afterTwoSteps(threads)).isEqualTo(afterTwoSteps(1));
+    }
+
+    private static List<List<Float>> afterTwoSteps(int threads) {
+        ModelDirectory model = model(LLAMA);
+        var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 20, threads);
+        var state = new TrainingState(model.config(), model.weights());
+        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+            for (int i = 0; i < 2; i++) {
+                trainer.step(decoder, state, texts(expected(LLAMA).path("input_ids"), 8), 1e-3);
+            }
+        }
+        List<List<Float>> weights = new ArrayList<>();
+        for (Weight weight : state.weights.values()) {
+            List<Float> values = new ArrayList<>();
+            for (float value : weight.values()) {
+                values.add(value);
+            }
+            weights.add(values);
+        }
+        return weights;
+    }
 }
