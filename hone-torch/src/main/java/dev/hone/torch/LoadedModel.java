@@ -16,7 +16,7 @@ record LoadedModel(ModelDirectory directory, SequencedMap<String, Weight> weight
         return new LoadedModel(directory, directory.weights(), directory.tokenizer());
     }
 
-    LlamaConfig config() {
+    DecoderConfig config() {
         return directory.config();
     }
 

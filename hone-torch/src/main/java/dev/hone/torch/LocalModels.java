@@ -38,7 +38,7 @@ public final class LocalModels implements AutoCloseable {
     ///
     /// @param seed of its weights; the same shape and seed give the same model
     public Model create(NewModel shape, Seed seed) {
-        LlamaConfig config = shape.config();
+        DecoderConfig config = shape.config();
         ModelDirectory made = ModelDirectory.write(
                 folder,
                 ModelDirectory.texts(config, CharacterVocabulary.of(shape.characters())),

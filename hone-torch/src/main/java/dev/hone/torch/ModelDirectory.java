@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///
 /// @param config what `config.json` says
 /// @param end id of the end token: `generation_config.json` first, then `config.json`; -1 for none
-record ModelDirectory(Path path, LlamaConfig config, int end) {
+record ModelDirectory(Path path, DecoderConfig config, int end) {
     private static final String WEIGHTS = "model.safetensors";
     private static final int ID_BYTES = 8;
 
@@ -31,7 +31,7 @@ record ModelDirectory(Path path, LlamaConfig config, int end) {
                     path + " has no config.json, so it is no model directory",
                     "point to a directory in the form of Hugging Face transformers");
         }
-        LlamaConfig config = LlamaConfig.parse(SafeFiles.text(file), file.toString());
+        DecoderConfig config = DecoderConfig.parse(SafeFiles.text(file), file.toString());
         int end = config.specials().end();
         Path generation = path.resolve("generation_config.json");
         if (Files.isRegularFile(generation)) {
@@ -138,7 +138,7 @@ record ModelDirectory(Path path, LlamaConfig config, int end) {
     }
 
     /// The files of a new model with a vocabulary of characters.
-    static Map<String, String> texts(LlamaConfig config, CharacterVocabulary vocabulary) {
+    static Map<String, String> texts(DecoderConfig config, CharacterVocabulary vocabulary) {
         return Map.of(
                 "config.json", config.toJson(),
                 "tokenizer.json", vocabulary.tokenizerJson(),

@@ -17,8 +17,9 @@ public record NewModel(String characters, int hidden, int intermediate, int laye
         }
     }
 
-    LlamaConfig config() {
-        return new LlamaConfig(
+    DecoderConfig config() {
+        return new DecoderConfig(
+                Family.LLAMA,
                 CharacterVocabulary.of(characters).size(),
                 hidden,
                 intermediate,
@@ -31,6 +32,7 @@ public record NewModel(String characters, int hidden, int intermediate, int laye
                 new Rope.Plain(10000),
                 true,
                 DEVIATION,
-                new LlamaConfig.Specials(CharacterVocabulary.BEGIN, CharacterVocabulary.END, CharacterVocabulary.PAD));
+                new DecoderConfig.Specials(
+                        CharacterVocabulary.BEGIN, CharacterVocabulary.END, CharacterVocabulary.PAD));
     }
 }

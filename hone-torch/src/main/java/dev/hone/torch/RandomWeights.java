@@ -6,18 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
-/// Weights of a model that has learned nothing: norms 1, all else normal with deviation `initializer_range`, as in
+/// Weights of a model that has learned nothing: norms 1, biases 0, all else normal with deviation `initializer_range`,
+/// as in
 /// transformers. Each parameter's numbers derive from the seed and its name.
 final class RandomWeights {
     private RandomWeights() {}
 
-    static SequencedMap<String, Weight> of(LlamaConfig config, Seed seed) {
+    static SequencedMap<String, Weight> of(DecoderConfig config, Seed seed) {
         var weights = new LinkedHashMap<String, Weight>();
         config.parameters().forEach((name, shape) -> {
             float[] values = new float[Math.toIntExact(Weight.count(shape))];
-            if (shape.size() == 1) {
+            if (shape.size() == 1 && name.endsWith(".weight")) {
                 Arrays.fill(values, 1f);
-            } else {
+            } else if (shape.size() > 1) {
                 normal(values, config.initializerRange(), seed.derive(name).random());
             }
             weights.put(name, new Weight(shape, values));

@@ -78,6 +78,14 @@ sealed interface Rope {
         if (!fields.isObject()) {
             fields = root.path("rope_scaling");
         }
+        for (JsonNode each : new JsonNode[] {root, fields}) {
+            double turning = each.path("partial_rotary_factor").asDouble(1);
+            if (turning != 1) {
+                throw Fault.data(
+                        file + ": partial_rotary_factor " + turning + " is not supported; supported is 1",
+                        "choose a model that turns whole heads");
+            }
+        }
         double theta =
                 fields.path("rope_theta").asDouble(root.path("rope_theta").asDouble(10000));
         String type = fields.path("rope_type").asString(fields.path("type").asString("default"));

@@ -14,7 +14,7 @@ import java.util.List;
 /// One thread at a time.
 final class RowDecoder {
     private final RowWeights weights;
-    private final LlamaConfig config;
+    private final DecoderConfig config;
     private final int width;
     private final int capacity;
     private final float[][][][] keys; // [layer][slot][dimension][row]

@@ -7,7 +7,7 @@ import java.util.Map;
 /// @param product how matrices are multiplied; all rows of a batch alike, which is checked here once for every shape
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
 record RowWeights(
-        LlamaConfig config, MatrixProduct product, float[] embedding, Layer[] layers, float[] norm, float[] head) {
+        DecoderConfig config, MatrixProduct product, float[] embedding, Layer[] layers, float[] norm, float[] head) {
 
     /// @param queryKeyValue `[q + 2 kv, hidden]`
     /// @param gateUp `[2 intermediate, hidden]`
@@ -20,7 +20,12 @@ record RowWeights(
             float[] gateUp,
             float[] down) {}
 
-    static RowWeights of(LlamaConfig config, Map<String, Weight> weights) {
+    static RowWeights of(DecoderConfig config, Map<String, Weight> weights) {
+        if (config.attentionBias() || config.queryKeyNorm()) {
+            throw Fault.settings(
+                    "sampling from a model of type \"" + config.family().modelType() + "\" is not supported yet",
+                    "choose a model of type \"llama\" or \"mistral\"");
+        }
         Layer[] layers = new Layer[config.layers()];
         for (int i = 0; i < layers.length; i++) {
             String at = "model.layers." + i + ".";

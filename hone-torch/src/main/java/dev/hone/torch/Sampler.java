@@ -105,7 +105,7 @@ record Sampler(RowWeights weights, int rows, int threads) {
     }
 
     private void check(Request request) {
-        LlamaConfig config = weights.config();
+        DecoderConfig config = weights.config();
         if (request.prompt().length == 0 || request.maxTokens() < 1 || request.longest() > config.context()) {
             throw new IllegalArgumentException("a prompt of " + request.prompt().length + " tokens and "
                     + request.maxTokens() + " more do not fit into 1 to " + config.context()

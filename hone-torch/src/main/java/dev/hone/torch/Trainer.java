@@ -16,7 +16,7 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
 
     /// What a piece of a batch gives.
     ///
-    /// @param gradients by parameter, in the order of [LlamaConfig#parameters]
+    /// @param gradients by parameter, in the order of [DecoderConfig#parameters]
     private record Share(double loss, List<float[]> gradients) {}
 
     /// One step on a batch; `state` and `decoder` then hold the new weights.

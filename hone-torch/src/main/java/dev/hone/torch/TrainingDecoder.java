@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,11 +31,11 @@ import org.bytedeco.pytorch.global.torch;
 /// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K` key/value heads,
 /// `G` query heads of each, `D` head size, `H` hidden size. All float32.
 final class TrainingDecoder implements AutoCloseable {
-    private final LlamaConfig config;
+    private final DecoderConfig config;
     private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
 
-    /// @param weights as named in [LlamaConfig#parameters]; copied
-    TrainingDecoder(LlamaConfig config, Map<String, Weight> weights) {
+    /// @param weights as named in [DecoderConfig#parameters]; copied
+    TrainingDecoder(DecoderConfig config, Map<String, Weight> weights) {
         this.config = config;
         try (var _ = new PointerScope()) {
             config.parameters().forEach((name, shape) -> {
@@ -73,7 +74,7 @@ final class TrainingDecoder implements AutoCloseable {
         }
     }
 
-    /// The gradient of a loss of one value in every parameter, row-major, in the order of [LlamaConfig#parameters].
+    /// The gradient of a loss of one value in every parameter, row-major, in the order of [DecoderConfig#parameters].
     /// May be called by several threads at once, each with a loss of its own.
     List<float[]> gradients(Tensor loss) {
         try (var _ = new PointerScope()) {
@@ -138,14 +139,26 @@ final class TrainingDecoder implements AutoCloseable {
         return x.mul(rsqrt(meanSquare.add(new Scalar(config.normEpsilon()))));
     }
 
+    /// A projection of `[T, in]`, with its bias where this family has one.
+    private Tensor biased(Tensor x, Tensor matrix, String... biases) {
+        if (!config.attentionBias()) {
+            return linear(x, matrix);
+        }
+        return linear(x, matrix, new TensorOptional(cat(parameters(biases), 0)));
+    }
+
+    private TensorVector parameters(String... names) {
+        Tensor[] all = new Tensor[names.length];
+        for (int i = 0; i < names.length; i++) {
+            all[i] = parameter(names[i]);
+        }
+        return new TensorVector(all);
+    }
+
     /// Projections that read one normalised input, joined, with the norm's weight folded in: `[out, H]`. The norm
     /// scales `T x H` values, the matrix has far fewer.
     private Tensor joined(String norm, String... names) {
-        Tensor[] matrices = new Tensor[names.length];
-        for (int i = 0; i < names.length; i++) {
-            matrices[i] = parameter(names[i]);
-        }
-        return cat(new TensorVector(matrices), 0).mul(parameter(norm));
+        return cat(parameters(names), 0).mul(parameter(norm));
     }
 
     private Tensor gated(String at, Tensor x) {
@@ -163,16 +176,19 @@ final class TrainingDecoder implements AutoCloseable {
         long keyHeads = config.keyValueHeads();
         long group = config.heads() / keyHeads;
         long size = config.headSize();
-        TensorVector all = linear(
+        TensorVector all = biased(
                         x,
                         joined(
                                 at + "input_layernorm.weight",
                                 at + "self_attn.q_proj.weight",
                                 at + "self_attn.k_proj.weight",
-                                at + "self_attn.v_proj.weight"))
+                                at + "self_attn.v_proj.weight"),
+                        at + "self_attn.q_proj.bias",
+                        at + "self_attn.k_proj.bias",
+                        at + "self_attn.v_proj.bias")
                 .split(new long[] {config.queryWidth() + config.keyValueWidth(), config.keyValueWidth()}, 1);
         TensorVector turned = positions
-                .turn(all.get(0).view(slices * length, config.heads() + keyHeads, size))
+                .turn(headsNormalised(at, all.get(0).view(slices * length, config.heads() + keyHeads, size)))
                 .split(new long[] {config.heads(), keyHeads}, 1);
         Tensor queries = turned.get(0)
                 .view(slices, length, keyHeads, group, size)
@@ -194,6 +210,16 @@ final class TrainingDecoder implements AutoCloseable {
                 .reshape(slices * length, config.queryWidth());
     }
 
+    /// The norm of each query and key head, `[T, heads + K, D]`, where this family has one.
+    private Tensor headsNormalised(String at, Tensor heads) {
+        if (!config.queryKeyNorm()) {
+            return heads;
+        }
+        Tensor queries = parameter(at + "self_attn.q_norm.weight").expand(config.heads(), config.headSize());
+        Tensor keys = parameter(at + "self_attn.k_norm.weight").expand(config.keyValueHeads(), config.headSize());
+        return normalised(heads).mul(cat(new TensorVector(queries, keys), 0));
+    }
+
     /// What a packing says about places, as tensors.
     private static final class Positions {
         final long slices;
@@ -203,7 +229,7 @@ final class TrainingDecoder implements AutoCloseable {
         private final Tensor cos; // [T, 1, D]
         private final Tensor sin; // [T, 1, D], the first half negative
 
-        Positions(LlamaConfig config, Packing packing) {
+        Positions(DecoderConfig config, Packing packing) {
             slices = packing.slices();
             length = packing.length();
             long keyHeads = config.keyValueHeads();

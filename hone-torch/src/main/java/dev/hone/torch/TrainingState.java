@@ -31,7 +31,7 @@ final class TrainingState {
     long optimizerStep;
 
     /// Copies the weights, moments at zero.
-    TrainingState(LlamaConfig config, Map<String, Weight> from) {
+    TrainingState(DecoderConfig config, Map<String, Weight> from) {
         weights = new LinkedHashMap<>();
         config.parameters().forEach((name, shape) -> {
             Weight weight = from.get(name);

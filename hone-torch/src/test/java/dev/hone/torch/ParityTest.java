@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 class ParityTest {
     private static final String LLAMA = "llama";
     private static final String SCALED = "llama31-rope";
+    private static final String MISTRAL = "mistral";
+    private static final String QWEN2 = "qwen2";
+    private static final String QWEN3 = "qwen3";
 
     private static ModelDirectory model(String name) {
         return ModelDirectory.open(Tiny.resource("/parity/" + name));
@@ -48,7 +51,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LLAMA, SCALED})
+    @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
     void logits_and_log_probabilities_agree(String name) {
         ModelDirectory model = model(name);
         JsonNode expected = expected(name);
@@ -68,7 +71,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LLAMA, SCALED})
+    @ValueSource(strings = {LLAMA, SCALED, MISTRAL})
     void the_row_decoder_gives_the_same_logits(String name) {
         ModelDirectory model = model(name);
         JsonNode expected = expected(name);
@@ -92,7 +95,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LLAMA, SCALED})
+    @ValueSource(strings = {LLAMA, SCALED, MISTRAL})
     void greedy_continuations_are_equal(String name) {
         ModelDirectory model = model(name);
         JsonNode expected = expected(name);
@@ -107,7 +110,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LLAMA, SCALED})
+    @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
     void gradients_agree(String name) {
         ModelDirectory model = model(name);
         JsonNode sft = expected(name).path("sft");
@@ -141,7 +144,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LLAMA, SCALED})
+    @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
     void three_steps_of_adamw_agree_whole_and_in_pieces(String name) {
         ModelDirectory model = model(name);
         JsonNode run = expected(name).path("sft_adamw");

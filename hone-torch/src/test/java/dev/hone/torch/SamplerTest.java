@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final LlamaConfig CONFIG = Tiny.shape().config();
+    private static final DecoderConfig CONFIG = Tiny.shape().config();
 
     /// Weights large enough that distributions are far from even.
     private static RowWeights weights(MatrixProduct product) {

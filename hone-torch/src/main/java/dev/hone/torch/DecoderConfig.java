@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What `config.json` says about a Llama decoder. It mirrors that file, hence the number of components.
+/// What `config.json` says about a decoder. It mirrors that file, hence the number of components.
 ///
+/// @param family what its attention adds
 /// @param vocabulary number of token ids
 /// @param hidden width of the residual stream
 /// @param intermediate width of the gated part
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param context longest sequence, in tokens
 /// @param tied whether the output projection is the embedding
 /// @param specials ids of begin, end and padding tokens, each -1 if the file names none
-record LlamaConfig(
+record DecoderConfig(
+        Family family,
         int vocabulary,
         int hidden,
         int intermediate,
@@ -57,7 +59,7 @@ record LlamaConfig(
         }
     }
 
-    LlamaConfig {
+    DecoderConfig {
         var problems = new ArrayList<String>();
         sizes(vocabulary, hidden, intermediate, layers, heads, keyValueHeads, headSize, context)
                 .forEach((name, size) -> {
@@ -96,29 +98,36 @@ record LlamaConfig(
         return sizes;
     }
 
-    /// Reads the content of a `config.json`, old (`rope_theta`) and new (`rope_parameters`) form.
-    static LlamaConfig parse(String json, String file) {
+    /// Reads the content of a `config.json`, old (`rope_theta`, `rope_scaling`) and new (`rope_parameters`) form.
+    static DecoderConfig parse(String json, String file) {
         JsonNode root = Json.object(json, file);
-        String type = root.path("model_type").asString("");
-        if (!type.equals("llama")) {
-            throw Fault.data(
-                    file + ": model_type \"" + type + "\" is not supported; supported is \"llama\"",
-                    "choose a model of the Llama family");
-        }
+        Family family = Family.of(root, file);
         refuse(root, file, "hidden_act", "silu");
-        refuse(root, file, "attention_bias", "false");
+        if (family != Family.QWEN2) { // transformers' Qwen2 never looks at the field
+            refuse(root, file, "attention_bias", "false");
+        }
         refuse(root, file, "mlp_bias", "false");
+        if (root.path("quantization_config").isObject()) {
+            throw Fault.data(
+                    file + ": weights quantised by "
+                            + root.path("quantization_config").path("quant_method") + " are not supported",
+                    "choose the model in F32, BF16 or F16");
+        }
         int hidden = Json.integer(root, "hidden_size", file);
         int heads = Json.integer(root, "num_attention_heads", file);
-        return new LlamaConfig(
+        int layers = Json.integer(root, "num_hidden_layers", file);
+        int context = Json.integer(root, "max_position_embeddings", family.context(), file);
+        family.refuseWindow(root, layers, context, file);
+        return new DecoderConfig(
+                family,
                 Json.integer(root, "vocab_size", file),
                 hidden,
                 Json.integer(root, "intermediate_size", file),
-                Json.integer(root, "num_hidden_layers", file),
+                layers,
                 heads,
-                Json.integer(root, "num_key_value_heads", heads, file),
-                Json.integer(root, "head_dim", heads > 0 ? hidden / heads : 0, file),
-                Json.integer(root, "max_position_embeddings", 2048, file),
+                family.keyValueHeads(root, heads, file),
+                Json.integer(root, "head_dim", family.headSize(hidden, heads), file),
+                context,
                 (float) root.path("rms_norm_eps").asDouble(1e-6),
                 Rope.parse(root, file),
                 root.path("tie_word_embeddings").asBoolean(false),
@@ -142,11 +151,10 @@ record LlamaConfig(
         return id.isIntegralNumber() ? id.asInt() : -1;
     }
 
-    /// The file that transformers reads as a `LlamaForCausalLM`.
+    /// The file that transformers reads as this family's class, before version 5 too.
     String toJson() {
         ObjectNode root = JSON.createObjectNode();
-        root.putArray("architectures").add("LlamaForCausalLM");
-        root.put("attention_bias", false);
+        root.putArray("architectures").add(family.architecture());
         root.put("attention_dropout", 0.0);
         specials.put(root);
         root.put("dtype", "float32");
@@ -156,13 +164,13 @@ record LlamaConfig(
         root.put("initializer_range", decimal(initializerRange));
         root.put("intermediate_size", intermediate);
         root.put("max_position_embeddings", context);
-        root.put("mlp_bias", false);
-        root.put("model_type", "llama");
+        root.put("model_type", family.modelType());
         root.put("num_attention_heads", heads);
         root.put("num_hidden_layers", layers);
         root.put("num_key_value_heads", keyValueHeads);
         root.put("rms_norm_eps", decimal(normEpsilon));
         rope.write(root);
+        family.put(root);
         root.put("tie_word_embeddings", tied);
         root.put("torch_dtype", "float32");
         root.put("use_cache", true);
@@ -173,6 +181,16 @@ record LlamaConfig(
     /// The shortest decimal of a float, so that 1e-6f is written as 1.0E-6 and not as its double expansion.
     private static double decimal(float value) {
         return Double.parseDouble(Float.toString(value));
+    }
+
+    /// Whether the query, key and value projections add a bias.
+    boolean attentionBias() {
+        return family.attentionBias();
+    }
+
+    /// Whether each head of queries and keys passes a norm before it is turned to its position.
+    boolean queryKeyNorm() {
+        return family.queryKeyNorm();
     }
 
     int queryWidth() {
@@ -190,10 +208,7 @@ record LlamaConfig(
         for (int layer = 0; layer < layers; layer++) {
             String at = "model.layers." + layer + ".";
             shapes.put(at + "input_layernorm.weight", List.of(hidden));
-            shapes.put(at + "self_attn.q_proj.weight", List.of(queryWidth(), hidden));
-            shapes.put(at + "self_attn.k_proj.weight", List.of(keyValueWidth(), hidden));
-            shapes.put(at + "self_attn.v_proj.weight", List.of(keyValueWidth(), hidden));
-            shapes.put(at + "self_attn.o_proj.weight", List.of(hidden, queryWidth()));
+            putAttention(shapes, at + "self_attn.");
             shapes.put(at + "post_attention_layernorm.weight", List.of(hidden));
             shapes.put(at + "mlp.gate_proj.weight", List.of(intermediate, hidden));
             shapes.put(at + "mlp.up_proj.weight", List.of(intermediate, hidden));
@@ -204,5 +219,21 @@ record LlamaConfig(
             shapes.put("lm_head.weight", List.of(vocabulary, hidden));
         }
         return shapes;
+    }
+
+    private void putAttention(Map<String, List<Integer>> shapes, String at) {
+        shapes.put(at + "q_proj.weight", List.of(queryWidth(), hidden));
+        shapes.put(at + "k_proj.weight", List.of(keyValueWidth(), hidden));
+        shapes.put(at + "v_proj.weight", List.of(keyValueWidth(), hidden));
+        if (attentionBias()) {
+            shapes.put(at + "q_proj.bias", List.of(queryWidth()));
+            shapes.put(at + "k_proj.bias", List.of(keyValueWidth()));
+            shapes.put(at + "v_proj.bias", List.of(keyValueWidth()));
+        }
+        if (queryKeyNorm()) {
+            shapes.put(at + "q_norm.weight", List.of(headSize));
+            shapes.put(at + "k_norm.weight", List.of(headSize));
+        }
+        shapes.put(at + "o_proj.weight", List.of(hidden, queryWidth()));
     }
 }
