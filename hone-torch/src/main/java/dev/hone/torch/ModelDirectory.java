@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /// @param config what `config.json` says
 /// @param end id of the end token: `generation_config.json` first, then `config.json`; -1 for none
 record ModelDirectory(Path path, DecoderConfig config, int end) {
-    private static final String WEIGHTS = "model.safetensors";
     private static final int ID_BYTES = 8;
 
     static ModelDirectory open(Path path) {
@@ -42,25 +41,14 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
         return new ModelDirectory(path, config, end);
     }
 
-    /// All parameters, checked against the config.
+    /// The parameters, checked against the config and not yet read.
+    ModelTensors tensors() {
+        return ModelTensors.of(config, Shards.open(path), path);
+    }
+
+    /// All parameters in memory.
     SequencedMap<String, Weight> weights() {
-        SequencedMap<String, Weight> weights = Safetensors.readDirectory(path);
-        config.parameters().forEach((name, shape) -> {
-            Weight weight = weights.get(name);
-            if (weight == null) {
-                throw Fault.data(
-                        path + " has " + weights.size() + " tensors and config.json expects "
-                                + config.parameters().size() + ": missing \"" + name + "\"",
-                        "fetch the model again");
-            }
-            if (!weight.shape().equals(shape)) {
-                throw Fault.data(
-                        path + ": tensor \"" + name + "\": expected shape " + shape + " by config.json, got "
-                                + weight.shape(),
-                        "config.json and the weights belong to different models, fetch both again");
-            }
-        });
-        return weights;
+        return tensors().readAll();
     }
 
     TextTokenizer tokenizer() {
@@ -101,27 +89,11 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
         }
     }
 
-    /// Writes a new model beside its place under `models`, then renames it to its id.
+    /// Writes a new model in float32 to the directory under `models` that its id names; see [Export].
     ///
     /// @param texts the files besides the weights, by name
     static ModelDirectory write(Path models, Map<String, String> texts, Map<String, Weight> weights) {
-        try {
-            Files.createDirectories(models);
-            Path beside = Files.createTempDirectory(models, ".part-");
-            for (var text : new TreeMap<>(texts).entrySet()) {
-                SafeFiles.replace(beside.resolve(text.getKey()), text.getValue());
-            }
-            Safetensors.write(beside.resolve(WEIGHTS), weights);
-            Path place = models.resolve(open(beside).id());
-            if (Files.isDirectory(place)) {
-                SafeFiles.deleteTree(beside); // the same content is there already
-            } else {
-                SafeFiles.replaceFolder(beside, place);
-            }
-            return open(place);
-        } catch (IOException broken) {
-            throw Fault.storage("cannot write a model under " + models, broken);
-        }
+        return Export.exact().underItsId(models, texts, Tensors.of(weights));
     }
 
     /// The files of this model besides its weights, for a model that differs from it in the weights only.
@@ -133,7 +105,6 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
                 texts.put(name, SafeFiles.text(file));
             }
         }
-        texts.put("config.json", config.toJson());
         return texts;
     }
 

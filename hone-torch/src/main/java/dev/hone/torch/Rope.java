@@ -86,17 +86,17 @@ sealed interface Rope {
                         "choose a model that turns whole heads");
             }
         }
-        double theta =
-                fields.path("rope_theta").asDouble(root.path("rope_theta").asDouble(10000));
+        JsonNode base = fields.has("rope_theta") ? fields : root;
+        double theta = positive(base, "rope_theta", 10000, file);
         String type = fields.path("rope_type").asString(fields.path("type").asString("default"));
         return switch (type) {
             case "default" -> new Plain(theta);
             case "llama3" ->
                 new Llama3(
                         theta,
-                        fields.path("factor").asDouble(8),
-                        fields.path("low_freq_factor").asDouble(1),
-                        fields.path("high_freq_factor").asDouble(4),
+                        positive(fields, "factor", 8, file),
+                        positive(fields, "low_freq_factor", 1, file),
+                        positive(fields, "high_freq_factor", 4, file),
                         Json.integer(fields, "original_max_position_embeddings", file));
             default ->
                 throw Fault.data(
@@ -104,6 +104,20 @@ sealed interface Rope {
                                 + "\" is not supported; supported are \"default\" and \"llama3\"",
                         "choose a model with one of these");
         };
+    }
+
+    private static double positive(JsonNode fields, String name, double otherwise, String file) {
+        JsonNode value = fields.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isNumber() || !(value.asDouble() > 0) || Double.isInfinite(value.asDouble())) {
+            throw Fault.data(
+                    file + ": " + name + " " + (value.isNumber() ? value.asDouble() : value)
+                            + " is not a number above 0",
+                    "correct the file or choose another model");
+        }
+        return value.asDouble();
     }
 
     default void write(ObjectNode root) {

@@ -14,65 +14,38 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The safetensors format: 8 bytes of header length, a JSON header, then raw little-endian values.
+/// A file in the safetensors format: 8 bytes of header length, a JSON header, then raw little-endian values.
 ///
 /// Reading believes nothing: lengths, offsets, overlaps, dtypes and shapes are checked against the file before anything
-/// is allocated. F32, BF16 and F16 come out as float32. Writing is deterministic and never leaves half a
-/// file.
-final class Safetensors {
+/// is allocated. Writing is deterministic and never leaves half a file. Either way one tensor is in memory, and a few
+/// megabytes of the file.
+final class Safetensors implements Tensors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LARGEST_HEADER = 100_000_000;
     private static final int CHUNK_BYTES = 1 << 22;
 
-    private Safetensors() {}
+    private final Path file;
+    private final long dataStart;
+    private final SequencedMap<String, Entry> entries;
 
-    private record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {
-        int width() {
-            return dtype.equals("F32") ? 4 : 2;
-        }
+    private record Entry(String name, Kind kind, long begin, long end) {}
+
+    private Safetensors(Path file, long dataStart, SequencedMap<String, Entry> entries) {
+        this.file = file;
+        this.dataStart = dataStart;
+        this.entries = entries;
     }
 
-    /// Reads `model.safetensors` of a directory, or all shards that `model.safetensors.index.json` names.
-    static SequencedMap<String, Weight> readDirectory(Path directory) {
-        Path index = directory.resolve("model.safetensors.index.json");
-        Path single = directory.resolve("model.safetensors");
-        if (Files.exists(single) || !Files.exists(index)) {
-            return read(single);
-        }
-        JsonNode map = Json.object(SafeFiles.text(index), index.toString()).path("weight_map");
-        var shards = new TreeSet<String>();
-        map.properties().forEach(entry -> shards.add(entry.getValue().asString("")));
-        var all = new LinkedHashMap<String, Weight>();
-        for (String shard : shards) {
-            if (shard.contains("/") || shard.contains("\\") || !shard.endsWith(".safetensors")) {
-                throw Fault.data(
-                        index + ": shard \"" + shard + "\" is not a .safetensors file name", "correct the index");
-            }
-            read(directory.resolve(shard)).forEach((name, weight) -> {
-                if (map.path(name).asString("").equals(shard)) {
-                    all.put(name, weight);
-                }
-            });
-        }
-        map.properties().forEach(entry -> {
-            if (!all.containsKey(entry.getKey())) {
-                throw Fault.data(
-                        index + ": \"" + entry.getKey() + "\" is not in "
-                                + entry.getValue().asString(""),
-                        "fetch the model again");
-            }
-        });
-        return all;
-    }
-
-    static SequencedMap<String, Weight> read(Path file) {
+    /// Reads and checks the header.
+    static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
             throw Fault.data(file + " is missing", "point to a directory with model.safetensors");
         }
@@ -89,15 +62,54 @@ final class Safetensors {
                     .decode(exactly(channel, 8, (int) headerLength))
                     .toString();
             long dataStart = 8 + headerLength;
-            List<Entry> entries = entries(Json.object(header, file + " header"), file, size - dataStart);
-            var weights = new LinkedHashMap<String, Weight>();
-            for (Entry entry : entries) {
-                weights.put(entry.name(), load(channel, dataStart, entry));
+            var entries = new LinkedHashMap<String, Entry>();
+            for (Entry entry : entries(Json.object(header, file + " header"), file, size - dataStart)) {
+                entries.put(entry.name(), entry);
             }
-            return weights;
+            return new Safetensors(file, dataStart, entries);
         } catch (IOException broken) {
             throw Fault.storage("cannot read " + file, broken);
         }
+    }
+
+    /// All tensors of a file.
+    static SequencedMap<String, Weight> read(Path file) {
+        Safetensors tensors = open(file);
+        var weights = new LinkedHashMap<String, Weight>();
+        tensors.entries.keySet().forEach(name -> weights.put(name, tensors.read(name)));
+        return weights;
+    }
+
+    @Override
+    public SequencedMap<String, Kind> kinds() {
+        var kinds = new LinkedHashMap<String, Kind>();
+        entries.forEach((name, entry) -> kinds.put(name, entry.kind()));
+        return kinds;
+    }
+
+    @Override
+    public Weight read(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(file + " has no tensor \"" + name + "\"");
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return load(channel, entry);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot read " + file, broken);
+        }
+    }
+
+    private Weight load(FileChannel channel, Entry entry) throws IOException {
+        StoredDtype dtype = entry.kind().dtype();
+        float[] values = new float[(int) ((entry.end() - entry.begin()) / dtype.bytes())];
+        int perChunk = CHUNK_BYTES / dtype.bytes();
+        for (int from = 0; from < values.length; from += perChunk) {
+            int count = Math.min(perChunk, values.length - from);
+            long at = dataStart + entry.begin() + (long) from * dtype.bytes();
+            dtype.decode(exactly(channel, at, count * dtype.bytes()), values, from, count);
+        }
+        return new Weight(entry.kind().shape(), values);
     }
 
     private static List<Entry> entries(JsonNode header, Path file, long dataBytes) {
@@ -124,10 +136,7 @@ final class Safetensors {
     }
 
     private static Entry entry(String name, JsonNode node, Path file, long dataBytes) {
-        String dtype = node.path("dtype").asString("");
-        if (!dtype.equals("F32") && !dtype.equals("BF16") && !dtype.equals("F16")) {
-            throw wrong(file, name, "dtype F32, BF16 or F16", "\"" + dtype + "\"");
-        }
+        StoredDtype dtype = dtype(node.path("dtype").asString(""), name, file);
         var shape = new ArrayList<Integer>();
         long values = 1;
         for (JsonNode size : node.path("shape")) {
@@ -151,44 +160,32 @@ final class Safetensors {
             throw wrong(file, name, "a shape and two data_offsets", node.toString());
         }
         var entry = new Entry(
-                name, dtype, shape, offsets.get(0).asLong(), offsets.get(1).asLong());
+                name,
+                new Kind(dtype, shape),
+                offsets.get(0).asLong(),
+                offsets.get(1).asLong());
         if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() > dataBytes) {
             throw wrong(file, name, "offsets within " + dataBytes + " bytes of data", offsets.toString());
         }
-        if (entry.end() - entry.begin() != values * entry.width()) {
-            throw wrong(file, name, values * entry.width() + " bytes for " + dtype + shape, "data_offsets " + offsets);
+        if (entry.end() - entry.begin() != values * dtype.bytes()) {
+            throw wrong(file, name, values * dtype.bytes() + " bytes for " + dtype + shape, "data_offsets " + offsets);
         }
         return entry;
+    }
+
+    private static StoredDtype dtype(String name, String tensor, Path file) {
+        for (StoredDtype dtype : StoredDtype.values()) {
+            if (dtype.name().equals(name)) {
+                return dtype;
+            }
+        }
+        throw wrong(file, tensor, "dtype F32, BF16 or F16", "\"" + name + "\"");
     }
 
     private static RuntimeException wrong(Path file, String tensor, String expected, String got) {
         return Fault.data(
                 file + ": tensor \"" + tensor + "\": expected " + expected + ", got " + got,
                 "fetch the file again, it is cut or damaged");
-    }
-
-    private static Weight load(FileChannel channel, long dataStart, Entry entry) throws IOException {
-        float[] values = new float[(int) ((entry.end() - entry.begin()) / entry.width())];
-        int perChunk = CHUNK_BYTES / entry.width();
-        for (int from = 0; from < values.length; from += perChunk) {
-            int count = Math.min(perChunk, values.length - from);
-            ByteBuffer bytes =
-                    exactly(channel, dataStart + entry.begin() + (long) from * entry.width(), count * entry.width());
-            switch (entry.dtype()) {
-                case "F32" -> bytes.asFloatBuffer().get(values, from, count);
-                case "BF16" -> {
-                    for (int i = 0; i < count; i++) {
-                        values[from + i] = Float.intBitsToFloat(bytes.getShort() << 16);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < count; i++) {
-                        values[from + i] = Float.float16ToFloat(bytes.getShort());
-                    }
-                }
-            }
-        }
-        return new Weight(entry.shape(), values);
     }
 
     private static ByteBuffer exactly(FileChannel channel, long at, int count) throws IOException {
@@ -203,15 +200,22 @@ final class Safetensors {
 
     /// Writes float32 tensors, sorted by name: the same weights give the same bytes.
     static void write(Path file, Map<String, Weight> weights) {
-        var sorted = new TreeMap<>(weights);
+        write(file, Tensors.of(weights), new TreeSet<>(weights.keySet()), StoredDtype.F32);
+    }
+
+    /// Writes some of the tensors, in the order given, rounded to `dtype`.
+    static void write(Path file, Tensors tensors, SequencedCollection<String> names, StoredDtype dtype) {
         ObjectNode header = JSON.createObjectNode();
         header.putObject("__metadata__").put("format", "pt");
+        var kinds = tensors.kinds();
         long at = 0;
-        for (var entry : sorted.entrySet()) {
-            ObjectNode node = header.putObject(entry.getKey());
-            node.put("dtype", "F32");
-            entry.getValue().shape().forEach(node.putArray("shape")::add);
-            long end = at + 4L * entry.getValue().values().length;
+        for (String name : names) {
+            List<Integer> shape =
+                    Optional.ofNullable(kinds.get(name)).orElseThrow().shape();
+            ObjectNode node = header.putObject(name);
+            node.put("dtype", dtype.name());
+            shape.forEach(node.putArray("shape")::add);
+            long end = at + Weight.count(shape) * dtype.bytes();
             node.putArray("data_offsets").add(at).add(end);
             at = end;
         }
@@ -222,12 +226,12 @@ final class Safetensors {
             ByteBuffer head = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
             writeFully(channel, head.putLong(text.length).put(text).flip());
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (Weight weight : sorted.values()) {
-                float[] values = weight.values();
-                for (int from = 0; from < values.length; from += CHUNK_BYTES / 4) {
-                    int count = Math.min(CHUNK_BYTES / 4, values.length - from);
-                    chunk.clear().asFloatBuffer().put(values, from, count);
-                    writeFully(channel, chunk.limit(4 * count));
+            for (String name : names) {
+                float[] values = tensors.read(name).values();
+                int perChunk = CHUNK_BYTES / dtype.bytes();
+                for (int from = 0; from < values.length; from += perChunk) {
+                    dtype.encode(values, from, Math.min(perChunk, values.length - from), chunk);
+                    writeFully(channel, chunk);
                 }
             }
         });

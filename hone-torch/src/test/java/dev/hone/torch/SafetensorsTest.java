@@ -127,10 +127,10 @@ class SafetensorsTest {
         Safetensors.write(folder.resolve("s-2.safetensors"), Map.of("b", new Weight(List.of(1), new float[] {2})));
         Path index = folder.resolve("model.safetensors.index.json");
         Files.writeString(index, "{\"weight_map\":{\"a\":\"s-1.safetensors\",\"b\":\"s-2.safetensors\"}}");
-        assertThat(Safetensors.readDirectory(folder).keySet()).containsExactlyInAnyOrder("a", "b");
+        assertThat(Shards.open(folder).kinds().keySet()).containsExactlyInAnyOrder("a", "b");
         Files.writeString(index, "{\"weight_map\":{\"a\":\"s-1.safetensors\",\"c\":\"s-2.safetensors\"}}");
-        assertThatThrownBy(() -> Safetensors.readDirectory(folder)).hasMessageContaining("\"c\" is not in");
+        assertThatThrownBy(() -> Shards.open(folder)).hasMessageContaining("\"c\" is not in");
         Files.writeString(index, "{\"weight_map\":{\"a\":\"../s-1.safetensors\"}}");
-        assertThatThrownBy(() -> Safetensors.readDirectory(folder)).hasMessageContaining("../s-1");
+        assertThatThrownBy(() -> Shards.open(folder)).hasMessageContaining("../s-1");
     }
 }

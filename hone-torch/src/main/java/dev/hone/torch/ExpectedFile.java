@@ -1,0 +1,85 @@
+package dev.hone.torch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// A JSON file of expected figures.
+record ExpectedFile(JsonNode root, Path path) {
+
+    /// What lies at a path of names, `a.b`.
+    JsonNode at(String names) {
+        JsonNode node = root;
+        for (String name : names.split("\\.", -1)) {
+            node = node.path(name);
+        }
+        if (node.isMissingNode()) {
+            throw wrong("\"" + names + "\" is missing");
+        }
+        return node;
+    }
+
+    double number(String names) {
+        return number(at(names), names);
+    }
+
+    private double number(JsonNode node, String names) {
+        if (!node.isNumber()) {
+            throw wrong("\"" + names + "\" holds " + node + " where a number is needed");
+        }
+        return node.asDouble();
+    }
+
+    double[] numbers(String names) {
+        return numbers(at(names), names);
+    }
+
+    /// Rows of numbers.
+    double[][] table(String names) {
+        List<double[]> rows = new ArrayList<>();
+        at(names).forEach(row -> rows.add(numbers(row, names)));
+        return rows.toArray(new double[0][]);
+    }
+
+    double[] numbers(JsonNode row, String names) {
+        double[] numbers = new double[row.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(row.path(i), names);
+        }
+        return numbers;
+    }
+
+    /// @param vocabulary ids are below it
+    int[] ids(JsonNode row, String names, int vocabulary) {
+        int[] ids = new int[row.size()];
+        for (int i = 0; i < ids.length; i++) {
+            JsonNode id = row.path(i);
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0 || id.asInt() >= vocabulary) {
+                throw wrong("\"" + names + "\" holds " + id + " where a token id below " + vocabulary + " is needed");
+            }
+            ids[i] = id.asInt();
+        }
+        return ids;
+    }
+
+    /// Rows of token ids, each of at least two.
+    List<int[]> idRows(String names, int vocabulary) {
+        List<int[]> rows = new ArrayList<>();
+        for (JsonNode row : at(names)) {
+            int[] ids = ids(row, names, vocabulary);
+            if (ids.length < 2) {
+                throw wrong("\"" + names + "\" holds a row of " + ids.length + " tokens, at least 2 are needed");
+            }
+            rows.add(ids);
+        }
+        if (rows.isEmpty()) {
+            throw wrong("\"" + names + "\" is empty");
+        }
+        return rows;
+    }
+
+    RuntimeException wrong(String what) {
+        return Fault.data(path + ": " + what, "give the file that was made with this model");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.hone.torch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes a model directory, and names it only after it was read back: every number must be the one that was meant,
+/// bit for bit, and the logits of a short text, computed from the files alone, must be those of the source.
+///
+/// Writing and reading back hold one tensor at a time: a model is never in memory because of its export.
+///
+/// @param dtype of the numbers on disk
+/// @param largestShard bytes of tensors in a file, at least 1
+record Export(StoredDtype dtype, long largestShard) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PROBE_TOKENS = 4;
+
+    Export {
+        if (largestShard < 1) {
+            throw Fault.settings("a shard of " + largestShard + " bytes cannot hold anything", "allow at least 1");
+        }
+    }
+
+    /// In float32, as training needs it.
+    static Export exact() {
+        return new Export(StoredDtype.F32, Shards.LARGEST);
+    }
+
+    /// What was written.
+    ///
+    /// @param logits how far those of the probe are from the source's: norm of the difference over norm
+    record Written(ModelDirectory directory, double logits) {}
+
+    /// Writes beside the place under `models` that the content's id names, then renames it to that.
+    ///
+    /// @param texts the files besides the weights, by name
+    ModelDirectory underItsId(Path models, Map<String, String> texts, Tensors tensors) {
+        Path beside = beside(models);
+        try {
+            Written written = write(beside, texts, tensors);
+            Path place = models.resolve(written.directory.id());
+            if (Files.isDirectory(place)) {
+                SafeFiles.delete(beside); // the same content is there already
+            } else {
+                SafeFiles.replaceFolder(beside, place);
+            }
+            return ModelDirectory.open(place);
+        } catch (RuntimeException failed) {
+            SafeFiles.delete(beside);
+            throw failed;
+        }
+    }
+
+    /// Writes beside `folder`, then renames it to that.
+    ///
+    /// @param folder new or empty
+    Written to(Path folder, Map<String, String> texts, Tensors tensors) {
+        if (!SafeFiles.list(folder).isEmpty() || Files.isRegularFile(folder)) {
+            throw Fault.settings(folder + " is not empty", "give a new or an empty folder");
+        }
+        Path beside =
+                beside(Optional.ofNullable(folder.toAbsolutePath().normalize().getParent())
+                        .orElse(folder));
+        try {
+            Written written = write(beside, texts, tensors);
+            SafeFiles.replaceFolder(beside, folder);
+            return new Written(ModelDirectory.open(folder), written.logits);
+        } catch (RuntimeException failed) {
+            SafeFiles.delete(beside);
+            throw failed;
+        }
+    }
+
+    private static Path beside(Path parent) {
+        try {
+            Files.createDirectories(parent);
+            return Files.createTempDirectory(parent, ".part-");
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write a model under " + parent, broken);
+        }
+    }
+
+    private Written write(Path beside, Map<String, String> texts, Tensors tensors) {
+        for (var text : new TreeMap<>(texts).entrySet()) {
+            boolean config = text.getKey().equals("config.json");
+            SafeFiles.replace(beside.resolve(text.getKey()), config ? stating(text.getValue()) : text.getValue());
+        }
+        DecoderConfig config = ModelDirectory.open(beside).config();
+        Tensors parameters = ModelTensors.of(config, tensors, beside);
+        Shards.write(beside, parameters, dtype, largestShard);
+        ModelDirectory made = ModelDirectory.open(beside);
+        compareNumbers(beside, parameters, made.tensors());
+        return new Written(made, compareLogits(beside, config, parameters, made.tensors()));
+    }
+
+    /// The config with the type of the numbers in it, by the name of today and that before transformers 5.
+    private String stating(String config) {
+        ObjectNode root = (ObjectNode) Json.object(config, "config.json");
+        root.put("dtype", dtype.word());
+        root.put("torch_dtype", dtype.word());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private void compareNumbers(Path folder, Tensors source, Tensors reloaded) {
+        for (String name : source.kinds().keySet()) {
+            float[] meant = source.read(name).values();
+            float[] got = reloaded.read(name).values();
+            for (int i = 0; i < meant.length; i++) {
+                float rounded = dtype.rounded(meant[i]);
+                if (Float.isInfinite(rounded) && !Float.isInfinite(meant[i])) {
+                    throw Fault.data(
+                            "tensor \"" + name + "\" holds " + meant[i] + ", beyond the range of " + dtype.word(),
+                            "choose bfloat16 or float32");
+                }
+                if (Float.floatToRawIntBits(got[i]) != Float.floatToRawIntBits(rounded)) {
+                    throw Fault.engine(
+                            folder + ": tensor \"" + name + "\" was read back as " + got[i] + " at place " + i + " and "
+                                    + rounded + " was written",
+                            "check the disk and write it again");
+                }
+            }
+        }
+    }
+
+    private double compareLogits(Path folder, DecoderConfig config, Tensors source, Tensors reloaded) {
+        int[] probe = new int[Math.min(PROBE_TOKENS, config.context())];
+        for (int i = 0; i < probe.length; i++) {
+            probe[i] = (int) ((i + 1) * 7919L % config.vocabulary());
+        }
+        double[][] expected = new PlainDecoder(config, source).logits(probe);
+        double[][] got = new PlainDecoder(config, reloaded).logits(probe);
+        double difference = Distance.relative(expected, got);
+        if (!(difference <= bound())) { // written so that NaN fails too
+            throw Fault.engine(
+                    folder + ": the logits of what was written are " + difference + " of their norm from the source's, "
+                            + "allowed with " + dtype.word() + " is " + bound(),
+                    "check that the source's weights are finite numbers, or write another type");
+        }
+        return difference;
+    }
+
+    /// About ten times what rounding every weight to nearest does.
+    private double bound() {
+        return switch (dtype) {
+            case F32 -> 1e-4;
+            case BF16 -> 1e-1;
+            case F16 -> 1e-2;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hone.torch;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// The parameters of a decoder, among tensors that may hold more (a tied head, tables of older formats); all are
+/// there, with the shapes that the config asks for.
+///
+/// @param kinds in the order of the forward pass
+record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Tensors {
+
+    /// @param where for messages
+    static ModelTensors of(DecoderConfig config, Tensors all, Path where) {
+        var found = all.kinds();
+        var kinds = new LinkedHashMap<String, Kind>();
+        config.parameters().forEach((name, shape) -> {
+            Kind kind = found.get(name);
+            if (kind == null) {
+                throw Fault.data(
+                        where + " has " + found.size() + " tensors and config.json expects "
+                                + config.parameters().size() + ": missing \"" + name + "\"",
+                        "fetch the model again");
+            }
+            if (!kind.shape().equals(shape)) {
+                throw Fault.data(
+                        where + ": tensor \"" + name + "\": expected shape " + shape + " by config.json, got "
+                                + kind.shape(),
+                        "config.json and the weights belong to different models, fetch both again");
+            }
+            kinds.put(name, kind);
+        });
+        return new ModelTensors(all, kinds);
+    }
+
+    @Override
+    public Weight read(String name) {
+        return all.read(name);
+    }
+
+    /// All of them in memory.
+    SequencedMap<String, Weight> readAll() {
+        var weights = new LinkedHashMap<String, Weight>();
+        kinds.keySet().forEach(name -> weights.put(name, read(name)));
+        return weights;
+    }
+}
