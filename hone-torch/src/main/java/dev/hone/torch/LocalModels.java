@@ -3,6 +3,7 @@ package dev.hone.torch;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.run.Seed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,13 +26,23 @@ public final class LocalModels implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// A handle on a directory in the form of Hugging Face transformers. Reads its bytes once, to name it.
+    /// A handle on a directory in the form of Hugging Face transformers, or on a GGUF file, of which such a directory
+    /// is
+    /// made here the first time. Reads all bytes once, to name them.
     ///
-    /// @throws dev.hone.run.HoneException if it is no such directory or of a family that is not supported
-    public Model open(Path directory) {
-        return handle(
-                ModelDirectory.open(directory),
-                new Lineage.Given(directory.toAbsolutePath().toString()));
+    /// @param path a directory, or a file that ends in `.gguf`
+    /// @throws dev.hone.run.HoneException if it is neither, cut or damaged, or of a family that is not supported
+    public Model open(Path path) {
+        boolean isGguf = path.toString().endsWith(GgufConversion.SUFFIX);
+        if (Files.isRegularFile(path) && !isGguf) {
+            throw Fault.data(
+                    path + " is a file, and a model is a directory in the form of Hugging Face or a file that ends in "
+                            + GgufConversion.SUFFIX,
+                    "point to one of these");
+        }
+        ModelDirectory directory =
+                Files.isRegularFile(path) ? new GgufConversion(folder).directory(path) : ModelDirectory.open(path);
+        return handle(directory, new Lineage.Given(path.toAbsolutePath().toString()));
     }
 
     /// A decoder of the Llama family that has learned nothing, with a vocabulary of characters.

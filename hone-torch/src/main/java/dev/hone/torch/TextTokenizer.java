@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -70,11 +71,16 @@ final class TextTokenizer implements AutoCloseable {
 
     /// The text of tokens, special ones left out.
     String decode(int[] ids) {
-        long[] wide = new long[ids.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = ids[i];
-        }
-        return tokenizer.decode(wide, true);
+        return tokenizer.decode(wide(ids), true);
+    }
+
+    /// The text of tokens, special ones too.
+    String decodeAll(int[] ids) {
+        return tokenizer.decode(wide(ids), false);
+    }
+
+    private static long[] wide(int[] ids) {
+        return Arrays.stream(ids).asLongStream().toArray();
     }
 
     @Override
