@@ -61,9 +61,9 @@ def permute(weights, heads):
     return weights.reshape(heads, 2, weights.shape[0] // heads // 2, *weights.shape[1:]).swapaxes(1, 2).reshape(weights.shape)
 
 
-def model(name, architecture, llama3=None, tied=True):
+def model(name, architecture, llama3=None, tied=True, words=None):
     """Random weights under the names of transformers; expected are their SHA-256 after Q8_0 and back."""
-    hidden, intermediate, heads, keys, vocabulary = 32, 64, 4, 2, 40
+    hidden, intermediate, heads, keys, vocabulary = 32, 64, 4, 2, 40 if words is None else 416
     size = 16 if architecture == "qwen3" else hidden // heads
     shapes = {"model.embed_tokens.weight": (vocabulary, hidden), "model.norm.weight": (hidden,)}
     if not tied:
@@ -83,7 +83,7 @@ def model(name, architecture, llama3=None, tied=True):
         shapes[at + "self_attn.q_norm.weight"] = shapes[at + "self_attn.k_norm.weight"] = (size,)
     writer = gguf.GGUFWriter(out / f"{name}.gguf", architecture)
     writer.add_block_count(1)
-    writer.add_context_length(64)
+    writer.add_context_length(64 if words is None else 512)
     writer.add_embedding_length(hidden)
     writer.add_feed_forward_length(intermediate)
     writer.add_head_count(heads)
@@ -95,9 +95,7 @@ def model(name, architecture, llama3=None, tied=True):
         writer.add_value_length(size)
     if llama3:
         writer.add_tensor("rope_freqs.weight", divisors(llama3, size))
-    tokens = ["<pad>", "<s>", "</s>"] + [chr(ord("A") + i) for i in range(26)] + ["AB"]  # fewer than rows
-    tokenizer(writer, "gpt2", "gpt-2", tokens, [3, 3, 3] + [1] * 27, ["A B"], bos=1, eos=2, pad=0)
-    writer.add_chat_template("{% for message in messages %}{{ message.content }}{% endfor %}")
+    (words or letters)(writer)
     names = gguf.get_tensor_name_map(getattr(gguf.MODEL_ARCH, architecture.upper()), 1)
     expected = {}
     for key, shape in shapes.items():
@@ -112,6 +110,12 @@ def model(name, architecture, llama3=None, tied=True):
                           gguf.quants.quantize(np.ascontiguousarray(value), kind), raw_dtype=kind)
     finish(writer)
     return expected
+
+
+def letters(writer):
+    tokens = ["<pad>", "<s>", "</s>"] + [chr(ord("A") + i) for i in range(26)] + ["AB"]  # fewer than rows
+    tokenizer(writer, "gpt2", "gpt-2", tokens, [3, 3, 3] + [1] * 27, ["A B"], bos=1, eos=2, pad=0)
+    writer.add_chat_template("{% for message in messages %}{{ message.content }}{% endfor %}")
 
 
 def divisors(rope, size):
@@ -183,20 +187,41 @@ SPLITTERS = {
 }
 
 
-def byte_pairs():
-    """A vocabulary of 400, learned from the texts, read through each splitter."""
+def learned():
+    """Tokens and merges of a vocabulary of 400, learned from the texts."""
     learner = Tokenizer(models.BPE())
     learner.pre_tokenizer = byte_level(True)
     learner.train_from_iterator(TEXTS * 2, trainers.BpeTrainer(
         vocab_size=400, special_tokens=SPECIALS, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False))
-    learned = json.loads(learner.to_str())["model"]
-    merges = [tuple(m) for m in learned["merges"]]
-    tokens = [t for t, _ in sorted(learned["vocab"].items(), key=lambda e: e[1])] + ["<tool_call>"]
+    model = json.loads(learner.to_str())["model"]
+    tokens = [t for t, _ in sorted(model["vocab"].items(), key=lambda e: e[1])] + ["<tool_call>"]
+    return tokens, [tuple(m) for m in model["merges"]]
+
+
+def bytes_with(writer, pre):
+    tokens, merges = learned()
+    tokenizer(writer, "gpt2", pre, tokens, [3] * 3 + [1] * (len(tokens) - 4) + [4], [" ".join(m) for m in merges], 1, 2, 2)
+
+
+def chat(writer):
+    """SmolLM2's tokens and template on a small vocabulary; as there, the begin token is that of a turn."""
+    bytes_with(writer, "smollm")
+    writer.add_add_bos_token(False)
+    writer.add_chat_template(
+        "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}"
+        "{{ '<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}"
+        "{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"
+        "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
+
+
+def byte_pairs():
+    """The vocabulary read through each splitter."""
+    tokens, merges = learned()
     vocabulary = {t: i for i, t in enumerate(tokens)}
     result = {}
     for name, splitter in SPLITTERS.items():
         writer = gguf.GGUFWriter(out / f"{name}.gguf", "llama")
-        tokenizer(writer, "gpt2", name, tokens, [3] * 3 + [1] * (len(tokens) - 4) + [4], [" ".join(m) for m in merges], 0, 2, 0)
+        bytes_with(writer, name)
         finish(writer)
         made = Tokenizer(models.BPE(vocab=vocabulary, merges=merges, ignore_merges=name in ("llama-bpe", "tekken")))
         if name == "qwen2":
@@ -233,7 +258,7 @@ def pieces():
 blocks()
 rope = dict(rope_theta=500000.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=64)
 values = {"llama": model("llama", "llama"), "llama31": model("llama31", "llama", rope, tied=False),
-          "qwen25": model("qwen25", "qwen2"), "qwen3": model("qwen3", "qwen3")}
+          "qwen25": model("qwen25", "qwen2"), "qwen3": model("qwen3", "qwen3"), "chat": model("chat", "llama", words=chat)}
 (out / "models.json").write_text(json.dumps(values, indent=1) + "\n")
 expected = {"texts": TEXTS, "bytes": byte_pairs(), "pieces": pieces()}
 (out / "tokenizers.json").write_text(json.dumps(expected, ensure_ascii=True) + "\n")

@@ -33,7 +33,10 @@ final class ImproveCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "METHOD", description = "One of \"hone methods\"; star.")
     private @Nullable String method;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A Hugging Face folder; the embedded model.")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description = "A Hugging Face folder, or a GGUF file; the embedded model.")
     private @Nullable String model;
 
     @Option(

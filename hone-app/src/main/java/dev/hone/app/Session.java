@@ -9,7 +9,7 @@ import dev.hone.app.settings.Inputs;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SettingsFile;
-import dev.hone.app.wiring.BaseFolder;
+import dev.hone.app.wiring.BaseModel;
 import dev.hone.app.wiring.Chronicle;
 import dev.hone.app.wiring.Engine;
 import dev.hone.app.wiring.Improvement;
@@ -50,7 +50,7 @@ final class Session {
     }
 
     /// What a run works with.
-    private record Work(Settings settings, Task task, BaseFolder base) {}
+    private record Work(Settings settings, Task task, BaseModel base) {}
 
     Session(Console console, Workplace workplace, Path out, Output output) {
         this.console = console;
@@ -115,7 +115,7 @@ final class Session {
     }
 
     private static Work work(Settings given) {
-        BaseFolder base = BaseFolder.named(given.get(Key.MODEL));
+        BaseModel base = BaseModel.named(given.get(Key.MODEL));
         Settings settings = given;
         if (settings.isTaskFile()) {
             settings = settings.with(Key.TASK, absolute(settings.get(Key.TASK)));

@@ -45,6 +45,18 @@ public final class LocalModels implements AutoCloseable {
         return handle(directory, new Lineage.Given(path.toAbsolutePath().toString()));
     }
 
+    /// How many numbers the weights in a GGUF file are, by its header.
+    ///
+    /// @throws dev.hone.run.HoneException if it is cut, damaged or of a kind that is not supported
+    public static long parameters(Path file) {
+        try (GgufFile gguf = GgufFile.open(file)) {
+            return new GgufWeights(gguf, GgufConfig.of(gguf))
+                    .kinds().values().stream()
+                            .mapToLong(kind -> Weight.count(kind.shape()))
+                            .sum();
+        }
+    }
+
     /// A decoder of the Llama family that has learned nothing, with a vocabulary of characters.
     ///
     /// @param seed of its weights; the same shape and seed give the same model

@@ -27,7 +27,8 @@ public final class Key<T> {
     private static final Rule<Double> SHARE = new Rule<>("in [0, 1)", value -> value >= 0 && value < 1);
 
     public static final Key<String> METHOD = text("method", "star", "how to improve; see hone methods");
-    public static final Key<String> MODEL = text("model", "embedded", "a Hugging Face folder, or embedded");
+    public static final Key<String> MODEL =
+            text("model", "embedded", "a Hugging Face folder, a GGUF file, or embedded");
     public static final Key<String> TASK =
             text("task", "countdown", "a name of hone tasks, or a file that ends in .jsonl");
     public static final Key<Long> SEED =

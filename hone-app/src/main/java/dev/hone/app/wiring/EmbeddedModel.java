@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The small model inside of the jar, unpacked once into a cache folder that its content names.
 final class EmbeddedModel {
@@ -43,7 +42,7 @@ final class EmbeddedModel {
         if (!files.containsKey("model.safetensors")) {
             throw new HoneException(Kind.DATA, "this build of Hone has no embedded model; give one with --model DIR");
         }
-        Path folder = cache().resolve(NAME + "-" + hash(files));
+        Path folder = Cache.folder().resolve(NAME + "-" + hash(files));
         if (Files.isDirectory(folder)) {
             return folder;
         }
@@ -59,8 +58,8 @@ final class EmbeddedModel {
     }
 
     private static Path unpack(Map<String, byte[]> files, Path folder) throws IOException {
-        Files.createDirectories(cache());
-        Path draft = Files.createTempDirectory(cache(), NAME + "-draft");
+        Files.createDirectories(Cache.folder());
+        Path draft = Files.createTempDirectory(Cache.folder(), NAME + "-draft");
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(draft.resolve(file.getKey()), file.getValue());
         }
@@ -87,14 +86,6 @@ final class EmbeddedModel {
             }
         }
         return files;
-    }
-
-    private static Path cache() {
-        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .filter(folder -> !folder.isBlank())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("hone");
     }
 
     private static String hash(Map<String, byte[]> files) {

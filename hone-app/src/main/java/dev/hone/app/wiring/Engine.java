@@ -13,9 +13,9 @@ public interface Engine extends AutoCloseable {
 
     /// A handle on a model that was given.
     ///
-    /// @param folder a Hugging Face folder
+    /// @param path a Hugging Face folder, or a GGUF file
     /// @param by who gave it
-    Model given(Path folder, String by);
+    Model given(Path path, String by);
 
     @Override
     void close();

@@ -22,10 +22,13 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
                 models, new TorchGenerator(models, settings.get(Key.SAMPLING_BATCH), threads), TorchLearner.on(models));
     }
 
+    /// A GGUF file is made into a folder in the cache, which all runs share.
     @Override
-    public Model given(Path folder, String by) {
-        Model model = models.open(folder);
-        return new Model(model.id(), model.location(), new Lineage.Given(by));
+    public Model given(Path path, String by) {
+        try (LocalModels converted = new LocalModels(Cache.folder().resolve("models"))) {
+            Model model = converted.open(path);
+            return new Model(model.id(), model.location(), new Lineage.Given(by));
+        }
     }
 
     @Override

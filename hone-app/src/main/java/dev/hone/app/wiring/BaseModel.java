@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
+import dev.hone.torch.LocalModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,22 +15,43 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The folder of the model that a run starts from.
-public record BaseFolder(Path path) {
+/// Where the model lies that a run starts from.
+///
+/// @param path a Hugging Face folder, or a GGUF file
+public record BaseModel(Path path) {
+    private static final String GGUF = ".gguf";
     private static final int LENGTH_BYTES = 8;
     private static final int LARGEST_HEADER = 100_000_000;
 
-    /// @param name `embedded`, or a Hugging Face folder
-    public static BaseFolder named(String name) {
+    /// @param name `embedded`, a Hugging Face folder, or a file that ends in `.gguf`
+    public static BaseModel named(String name) {
         if (name.equals(EmbeddedModel.NAME)) {
-            return new BaseFolder(EmbeddedModel.unpacked());
+            return new BaseModel(EmbeddedModel.unpacked());
         }
-        Path folder = Path.of(name);
+        Path path = Path.of(name);
+        if (Files.isRegularFile(path)) {
+            refuseOtherFiles(path);
+        } else {
+            refuseOtherFolders(path);
+        }
+        return new BaseModel(path.toAbsolutePath().normalize());
+    }
+
+    private static void refuseOtherFiles(Path file) {
+        if (!file.toString().endsWith(GGUF)) {
+            throw new HoneException(
+                    Kind.DATA,
+                    "the model " + file + " is a file that does not end in " + GGUF + "; give a GGUF file, a folder "
+                            + "with config.json, safetensors and tokenizer.json, or \"embedded\"");
+        }
+    }
+
+    private static void refuseOtherFolders(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new HoneException(
                     Kind.DATA,
                     "the model folder " + folder + " does not exist; give a folder with config.json, safetensors and "
-                            + "tokenizer.json, or \"embedded\"");
+                            + "tokenizer.json, a GGUF file, or \"embedded\"");
         }
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw new HoneException(
@@ -37,11 +59,13 @@ public record BaseFolder(Path path) {
                     "the model folder " + folder + " has no config.json; a Hugging Face folder has config.json, "
                             + "safetensors and tokenizer.json; give one that has, or \"embedded\"");
         }
-        return new BaseFolder(folder.toAbsolutePath().normalize());
     }
 
-    /// How many numbers its weights are, by the headers of its safetensors.
+    /// How many numbers its weights are, by the headers of its files.
     public long parameters() {
+        if (Files.isRegularFile(path)) {
+            return LocalModels.parameters(path);
+        }
         try (Stream<Path> files = Files.list(path)) {
             List<Path> weights = files.filter(file -> file.toString().endsWith(".safetensors"))
                     .toList();
