@@ -1,110 +1,94 @@
 package dev.hone.torch;
 
-import java.util.Arrays;
-
-/// Draws tokens from the logits of a batch: one uniform number a token and the inverse of the distribution function, in
-/// double precision over float32 probabilities. Every row by itself, as in [Lanes].
+/// Draws tokens from logits, one row at a time: one uniform number a draw, inverted through the cumulative mass in the
+/// order of the token ids.
+///
+/// One thread at a time.
 final class Dice {
-    private final float[][] mass; // [token][row], unnormalised, at the row's temperature
-    private final float[] peak;
-    private final float[] factor;
-    private final float[] one;
-    private final boolean[] greedy;
-    private final double[] sum; // of the mass at temperature 1
-    private final float[] scratch;
-    private final Lanes.Scratch lanes;
-    private float[][] logits = new float[0][];
+    /// Tokens whose mass is added up first; a draw looks for the stretch, then for the token in it.
+    private static final int STRETCH = 256;
 
-    Dice(int vocabulary, int width) {
-        mass = new float[vocabulary][width];
-        peak = new float[width];
-        factor = new float[width];
-        one = new float[width];
-        Arrays.fill(one, 1f);
-        Arrays.fill(factor, 1f);
-        greedy = new boolean[width];
-        sum = new double[width];
-        scratch = new float[width];
-        lanes = new Lanes.Scratch(width);
+    private final float[] mass;
+    private final double[] stretches;
+    private final Vectors.Scratch scratch = new Vectors.Scratch(STRETCH);
+    private float[] logits = new float[0];
+    private int at;
+    private float peak;
+    private double sum; // of the mass at temperature 1
+    private double total; // of the mass at `temperature`
+    private double temperature;
+
+    Dice(int vocabulary) {
+        mass = new float[vocabulary];
+        stretches = new double[Math.ceilDiv(vocabulary, STRETCH)];
     }
 
-    /// @param temperature at least 0; 0 is greedy
-    void temperature(int row, double temperature) {
-        greedy[row] = temperature == 0;
-        factor[row] = temperature == 0 ? 1f : (float) (1 / temperature);
-    }
-
-    /// @param logits `[token][row]`, float32; read until the next call
-    void load(float[][] logits) {
+    /// @param logits float32, from `at` on one a token; read until the next call
+    /// @throws dev.hone.run.HoneException if they are not finite
+    void load(float[] logits, int at) {
         this.logits = logits;
-        Arrays.fill(peak, Float.NEGATIVE_INFINITY);
-        for (float[] token : logits) {
-            Lanes.max(peak, token);
-        }
-        Arrays.fill(sum, 0);
-        boolean plain = allPlain();
-        for (int v = 0; v < logits.length; v++) {
-            float[] to = plain ? mass[v] : scratch;
-            Lanes.exponential(to, logits[v], peak, one, one, lanes);
-            for (int r = 0; r < sum.length; r++) {
-                sum[r] += to[r];
-            }
-            if (!plain) {
-                Lanes.exponential(mass[v], logits[v], peak, factor, one, lanes);
-            }
-        }
-    }
-
-    private boolean allPlain() {
-        for (float each : factor) {
-            if (each != 1f) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// @param uniform in `[0, 1)`
-    int draw(int row, double uniform) {
-        if (!(sum[row] >= 1) || Double.isInfinite(sum[row])) {
+        this.at = at;
+        peak = Vectors.max(logits, at, mass.length);
+        weigh(1);
+        sum = total;
+        if (!(sum >= 1) || Double.isInfinite(sum)) {
             throw Fault.engine(
                     "the model gives logits that are not finite numbers",
                     "its weights are damaged or training diverged; use an earlier model or a lower learning rate");
         }
-        if (greedy[row]) {
-            return likeliest(row);
+    }
+
+    private void weigh(double newTemperature) {
+        temperature = newTemperature;
+        total = 0;
+        for (int stretch = 0; stretch < stretches.length; stretch++) {
+            int from = stretch * STRETCH;
+            int count = Math.min(STRETCH, mass.length - from);
+            Vectors.exponential(mass, from, logits, at + from, count, peak, (float) (1 / newTemperature), scratch);
+            stretches[stretch] = Vectors.sum(mass, from, count);
+            total += stretches[stretch];
         }
-        double total = 0;
-        for (float[] token : mass) {
-            total += token[row];
+    }
+
+    /// @param newTemperature at least 0; 0 takes the likeliest token, ties to the lowest id
+    /// @param uniform in `[0, 1)`
+    int draw(double newTemperature, double uniform) {
+        if (newTemperature == 0) {
+            return likeliest();
+        }
+        if (newTemperature != temperature) {
+            weigh(newTemperature);
         }
         double target = uniform * total;
         double below = 0;
-        int last = 0;
-        for (int v = 0; v < mass.length; v++) {
-            float here = mass[v][row];
-            below += here;
+        int stretch = 0;
+        while (stretch < stretches.length - 1 && below + stretches[stretch] <= target) {
+            below += stretches[stretch++];
+        }
+        int last = -1;
+        for (int token = stretch * STRETCH; token < mass.length; token++) {
+            below += mass[token];
             if (below > target) {
-                return v;
+                return token;
             }
-            if (here > 0) {
-                last = v;
+            if (mass[token] > 0) {
+                last = token;
             }
         }
-        return last; // the product was rounded up to the total
+        return last < 0 ? likeliest() : last; // the product was rounded up to the total
     }
 
-    private int likeliest(int row) {
-        for (int v = 0; v < logits.length; v++) {
-            if (logits[v][row] == peak[row]) {
-                return v;
+    private int likeliest() {
+        for (int token = 0; token < mass.length; token++) {
+            if (logits[at + token] == peak) {
+                return token;
             }
         }
         throw new IllegalStateException("no logit equals the largest");
     }
 
     /// Nats at temperature 1.
-    float logProb(int row, int token) {
-        return (float) ((double) logits[token][row] - peak[row] - Math.log(sum[row]));
+    float logProb(int token) {
+        return (float) Math.min(0, (double) logits[at + token] - peak - Math.log(sum));
     }
 }

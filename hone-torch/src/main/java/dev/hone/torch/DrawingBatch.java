@@ -1,88 +1,106 @@
 package dev.hone.torch;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/// One thread's share of the sampling: rows that are fed a prompt, then draw.
+/// One gang's share of the sampling (continuous batching): prompts are read in chunks beside the completions that are
+/// drawn, and what ends makes room for the next.
 ///
-/// A prompt goes through once. At its last token all its completions draw their first token from the same logits; one
-/// goes on in the prompt's row, the others wait with a snapshot of the prompt's keys and values until a row
-/// is free.
-final class DrawingBatch {
+/// A prompt goes through once. At its last token all its completions draw their first token from the same logits; then
+/// each goes on by itself, sharing the prompt's pages.
+final class DrawingBatch implements AutoCloseable {
     private static final int STEPS_BETWEEN_REPORTS = 16;
-    private static final float[][][] NOTHING = {};
+    /// Prompt tokens that are read in a step beside the completions.
+    private static final int CHUNK = 64;
 
-    private final RowDecoder decoder;
+    private final Arena arena = Arena.ofShared();
+    private final Gang gang;
+    private final KeyValuePages pages;
+    private final BatchDecoder decoder;
+    private final Dice[] dice;
+    private final int vocabulary;
+    private final int rows;
     private final Sampler.Queue queue;
-    private final Dice dice;
-    private final @Nullable Row[] rows;
-    private final Deque<Row> forks = new ArrayDeque<>();
-    private final int[] tokens;
-    private boolean queueIsEmpty;
+    private final List<Row> drawing = new ArrayList<>();
+    private final Deque<Row> waiting = new ArrayDeque<>();
+    private final Deque<Prompt> reading = new ArrayDeque<>();
 
-    DrawingBatch(RowWeights weights, int width, int capacity, Sampler.Queue queue) {
-        this.decoder = new RowDecoder(weights, width, capacity);
-        this.dice = new Dice(weights.config().vocabulary(), width);
+    DrawingBatch(BatchWeights weights, Gang gang, int rows, int capacity, Sampler.Queue queue) {
+        this.gang = gang;
+        this.rows = rows;
         this.queue = queue;
-        this.rows = new Row[width];
-        this.tokens = new int[width];
+        this.vocabulary = weights.config().vocabulary();
+        this.pages = new KeyValuePages(weights.config(), weights.product(), arena);
+        this.decoder = new BatchDecoder(weights, gang, rows + CHUNK, rows, capacity);
+        this.dice = new Dice[gang.threads()];
+        for (int i = 0; i < dice.length; i++) {
+            dice[i] = new Dice(vocabulary);
+        }
     }
 
-    /// A sequence: still in its prompt (`sample` is -1), or one completion of it.
-    private static final class Row {
+    /// A request whose prompt is being read.
+    private static final class Prompt {
         final int index;
         final Sampler.Request request;
-        final float[][][] prompt;
-        final int sample;
+        final KeyValuePages.Sequence sequence;
         int fed;
-        final int[] drawn;
-        final float[] logProbs;
-        int count;
+        int completions; // that still need the sequence
 
-        Row(int index, Sampler.Request request, int sample, float[][][] prompt) {
+        Prompt(int index, Sampler.Request request, KeyValuePages.Sequence sequence) {
             this.index = index;
             this.request = request;
-            this.sample = sample;
+            this.sequence = sequence;
+        }
+    }
+
+    /// One completion.
+    private static final class Row {
+        final Prompt prompt;
+        final int sample;
+        final int[] drawn;
+        final float[] logProbs;
+        KeyValuePages.Sequence sequence;
+        int count;
+        boolean ended;
+
+        Row(Prompt prompt, int sample) {
             this.prompt = prompt;
-            int room = sample < 0 ? 0 : request.maxTokens();
-            this.drawn = new int[room];
-            this.logProbs = new float[room];
+            this.sample = sample;
+            this.sequence = prompt.sequence;
+            this.drawn = new int[prompt.request.limits()[sample]];
+            this.logProbs = new float[prompt.request.limits()[sample]];
         }
 
-        boolean atPromptEnd() {
-            return fed == request.prompt().length;
+        void draw(Dice dice) {
+            Sampler.Request request = prompt.request;
+            double uniform = CounterRandom.uniform(request.seeds()[sample], count);
+            int token = dice.draw(request.temperature(), uniform);
+            drawn[count] = token;
+            logProbs[count] = dice.logProb(token);
+            count++;
+            ended = request.isEnd(token);
         }
 
-        int nextToken() {
-            return sample < 0 ? request.prompt()[fed] : drawn[count - 1];
+        boolean isDone() {
+            return ended || count == drawn.length;
         }
 
-        boolean draws() {
-            return sample >= 0 || fed + 1 == request.prompt().length;
+        Sampler.Drawn result() {
+            return new Sampler.Drawn(Arrays.copyOf(drawn, count), Arrays.copyOf(logProbs, count), ended);
         }
     }
 
     void run() {
-        for (long step = 0; fill() && !queue.isClosed(); step++) {
-            boolean anyDraws = false;
-            for (int i = 0; i < rows.length; i++) {
-                Row row = rows[i];
-                tokens[i] = row == null ? 0 : row.nextToken();
-                anyDraws |= row != null && row.draws();
+        for (long step = 0; !queue.isClosed(); step++) {
+            admit();
+            if (drawing.isEmpty() && reading.isEmpty()) {
+                break;
             }
-            float[][] logits = decoder.step(tokens, anyDraws ? RowDecoder.Head.COMPUTED : RowDecoder.Head.SKIPPED);
-            if (anyDraws) {
-                for (int i = 0; i < rows.length; i++) {
-                    Row row = rows[i];
-                    dice.temperature(i, row == null ? 1 : row.request.temperature());
-                }
-                dice.load(logits);
-            }
-            for (int i = 0; i < rows.length; i++) {
-                advance(i);
-            }
+            step();
             if (step % STEPS_BETWEEN_REPORTS == 0) {
                 queue.report();
             }
@@ -90,85 +108,100 @@ final class DrawingBatch {
         queue.report();
     }
 
+    @Override
+    public void close() {
+        arena.close();
+    }
+
     /// Gives free rows to waiting completions, then to new prompts.
-    ///
-    /// @return whether any row has work
-    private boolean fill() {
-        boolean any = false;
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] == null) {
-                rows[i] = admit(i);
-            }
-            any |= rows[i] != null;
-        }
-        return any;
-    }
-
-    private @Nullable Row admit(int i) {
-        Row fork = forks.poll();
-        if (fork != null) {
-            decoder.restore(i, fork.prompt);
-            return fork;
-        }
-        decoder.start(i);
-        int index = queueIsEmpty ? -1 : queue.take();
-        if (index < 0) {
-            queueIsEmpty = true;
-            return null;
-        }
-        return new Row(index, queue.request(index), -1, NOTHING);
-    }
-
-    private void advance(int i) {
-        Row row = rows[i];
-        if (row == null) {
-            return;
-        }
-        if (row.sample >= 0) {
-            rows[i] = draw(row, i) ? null : row;
-            return;
-        }
-        row.fed++;
-        if (row.atPromptEnd()) {
-            rows[i] = branch(row, i);
-        }
-    }
-
-    /// Draws the first token of every completion of a prompt; the first that goes on keeps the row.
-    private @Nullable Row branch(Row prompt, int i) {
-        int samples = prompt.request.seeds().length;
-        float[][][] kept = samples > 1 ? decoder.snapshot(i) : NOTHING;
-        @Nullable Row stays = null;
-        for (int sample = 0; sample < samples; sample++) {
-            Row row = new Row(prompt.index, prompt.request, sample, kept);
-            if (draw(row, i)) {
+    private void admit() {
+        while (drawing.size() + reading.size() < rows) {
+            Row row = waiting.poll();
+            if (row != null) {
+                start(row);
                 continue;
             }
-            if (stays == null) {
-                stays = row;
-            } else {
-                forks.add(row);
+            int index = queue.take();
+            if (index < 0) {
+                return;
             }
+            reading.add(new Prompt(index, queue.request(index), pages.sequence()));
         }
-        return stays;
     }
 
-    /// @return whether the completion is done
-    private boolean draw(Row row, int i) {
-        Sampler.Request request = row.request;
-        double uniform = CounterRandom.uniform(request.seeds()[row.sample], row.count);
-        int token = dice.draw(i, uniform);
-        row.drawn[row.count] = token;
-        row.logProbs[row.count] = dice.logProb(i, token);
-        row.count++;
-        boolean ended = token == request.end();
-        if (!ended && row.count < request.maxTokens()) {
+    /// The last completion of a prompt takes its sequence over, the others share its pages.
+    private void start(Row row) {
+        Prompt prompt = row.prompt;
+        prompt.completions--;
+        row.sequence = prompt.completions == 0 ? prompt.sequence : prompt.sequence.fork(prompt.sequence.length());
+        drawing.add(row);
+    }
+
+    private void step() {
+        for (Row row : drawing) {
+            decoder.add(row.sequence, row.drawn[row.count - 1], true);
+        }
+        List<Prompt> read = new ArrayList<>();
+        while (!reading.isEmpty() && feed(reading.getFirst())) {
+            read.add(reading.removeFirst());
+        }
+        float[] logits = decoder.step();
+        List<List<Row>> draws = new ArrayList<>();
+        drawing.forEach(row -> draws.add(List.of(row)));
+        for (Prompt prompt : read) {
+            List<Row> completions = new ArrayList<>();
+            for (int sample = 0; sample < prompt.request.seeds().length; sample++) {
+                completions.add(new Row(prompt, sample));
+            }
+            draws.add(completions);
+        }
+        gang.each(draws.size(), (from, to, worker) -> {
+            for (int i = from; i < to; i++) {
+                dice[worker].load(logits, i * vocabulary);
+                draws.get(i).forEach(row -> row.draw(dice[worker]));
+            }
+        });
+        drawing.removeIf(this::leaves);
+        for (List<Row> completions : draws.subList(draws.size() - read.size(), draws.size())) {
+            branch(completions);
+        }
+    }
+
+    /// Puts as much of a prompt into the step as there is room for.
+    ///
+    /// @return whether all of it has been put
+    private boolean feed(Prompt prompt) {
+        int[] tokens = prompt.request.prompt();
+        while (prompt.fed < tokens.length && decoder.free() > 0) {
+            int token = tokens[prompt.fed++];
+            decoder.add(prompt.sequence, token, prompt.fed == tokens.length);
+        }
+        return prompt.fed == tokens.length;
+    }
+
+    /// A completion that is done gives its pages back.
+    private boolean leaves(Row row) {
+        if (!row.isDone()) {
             return false;
         }
-        queue.put(
-                row.index,
-                row.sample,
-                new Sampler.Drawn(Arrays.copyOf(row.drawn, row.count), Arrays.copyOf(row.logProbs, row.count), ended));
+        row.sequence.release();
+        queue.put(row.prompt.index, row.sample, row.result());
         return true;
+    }
+
+    /// The completions of a prompt after their first token.
+    private void branch(List<Row> completions) {
+        Prompt prompt = completions.getFirst().prompt;
+        for (Row row : completions) {
+            if (row.isDone()) {
+                queue.put(prompt.index, row.sample, row.result());
+            } else {
+                prompt.completions++;
+                waiting.add(row);
+            }
+        }
+        if (prompt.completions == 0) {
+            prompt.sequence.release();
+        }
     }
 }

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// A model in memory: its weights, and how text becomes its tokens.
-record LoadedModel(ModelDirectory directory, SequencedMap<String, Weight> weights, TextTokenizer tokenizer) {
+/// A model that was looked through: its weights are known and read when they are needed, its text becomes tokens.
+record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer tokenizer) {
 
     static LoadedModel of(ModelDirectory directory) {
-        return new LoadedModel(directory, directory.weights(), directory.tokenizer());
+        return new LoadedModel(directory, directory.tensors(), directory.tokenizer());
+    }
+
+    /// All parameters, read now.
+    SequencedMap<String, Weight> weights() {
+        return tensors.readAll();
     }
 
     DecoderConfig config() {

@@ -1,14 +1,11 @@
 package dev.hone.torch;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
@@ -17,43 +14,19 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/// OpenBLAS' `sgemm` straight on Java arrays.
+/// OpenBLAS, which multiplies float32 matrices for libtorch, kept to the thread that asks.
 ///
-/// Every call computes on the thread that makes it, libtorch's included: OpenBLAS' own threads and libtorch's would
-/// wait for each other, spinning, and the bits of a product depend on their number. Work is shared out by whole
-/// sequences instead, to threads of Java's.
-final class OpenBlas implements MatrixProduct {
-    private static final int ROW_MAJOR = 101;
-    private static final int AS_IT_IS = 111;
+/// Its own threads and libtorch's would wait for each other, spinning, and the bits of a product depend on their
+/// number.
+/// Work is shared out by whole sequences instead, to threads of Java's.
+final class OpenBlas {
+    private OpenBlas() {}
 
     /// Loaded when first used, and kept: a native library is never unloaded.
     private static final class Native {
-        static final MethodHandle SGEMM;
-
         static {
             try {
-                List<Path> files = files();
-                SymbolLookup library = library(files.getFirst());
-                SGEMM = handle(
-                        library,
-                        "cblas_sgemm",
-                        FunctionDescriptor.ofVoid(
-                                JAVA_INT,
-                                JAVA_INT,
-                                JAVA_INT,
-                                JAVA_INT,
-                                JAVA_INT,
-                                JAVA_INT,
-                                JAVA_FLOAT,
-                                ADDRESS,
-                                JAVA_INT,
-                                ADDRESS,
-                                JAVA_INT,
-                                JAVA_FLOAT,
-                                ADDRESS,
-                                JAVA_INT),
-                        Linker.Option.critical(true));
-                for (Path file : files) {
+                for (Path file : files()) {
                     handle(library(file), "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT))
                             .invokeExact(1);
                 }
@@ -94,33 +67,5 @@ final class OpenBlas implements MatrixProduct {
     /// From now on every product of this process is computed on the thread that asks for it.
     static void computeOnTheCallersThread() {
         Native.load();
-    }
-
-    @Override
-    public void multiply(float[] weights, int out, int in, float[] columns, float[] result, int width) {
-        MemorySegment w = MemorySegment.ofArray(weights);
-        MemorySegment x = MemorySegment.ofArray(columns);
-        MemorySegment y = MemorySegment.ofArray(result);
-        try {
-            for (int from = 0; from < width; from += PANEL) {
-                Native.SGEMM.invokeExact(
-                        ROW_MAJOR,
-                        AS_IT_IS,
-                        AS_IT_IS,
-                        out,
-                        PANEL,
-                        in,
-                        1f,
-                        w,
-                        in,
-                        x.asSlice(4L * from),
-                        width,
-                        0f,
-                        y.asSlice(4L * from),
-                        width);
-            }
-        } catch (Throwable broken) {
-            throw new IllegalStateException("cblas_sgemm failed", broken);
-        }
     }
 }

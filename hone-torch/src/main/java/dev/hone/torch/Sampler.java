@@ -1,6 +1,7 @@
 package dev.hone.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -14,9 +15,12 @@ import java.util.function.LongConsumer;
 /// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same whatever else
 /// is drawn beside it, whatever `rows` and `threads` are.
 ///
-/// @param rows sequences in flight at a time over all threads, rounded up to what the threads can share evenly
-/// @param threads each with a batch of its own
-record Sampler(RowWeights weights, int rows, int threads) {
+/// @param rows sequences in flight at a time over all threads
+/// @param threads that draw; up to [#GANG] share a batch
+record Sampler(BatchWeights weights, int rows, int threads) {
+
+    /// Threads that compute one batch together; more of them wait for each other too often.
+    private static final int GANG = 4;
 
     Sampler {
         if (rows < 1 || threads < 1) {
@@ -29,13 +33,33 @@ record Sampler(RowWeights weights, int rows, int threads) {
     /// @param prompt token ids, at least one; a forced prefix is simply its end
     /// @param seeds one a completion
     /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
-    /// @param maxTokens to draw
-    /// @param end id of the end token, -1 for none
+    /// @param limits tokens to draw at most, one a completion
+    /// @param ends ids of the tokens that end a completion; may be empty
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
-    record Request(int[] prompt, long[] seeds, double temperature, int maxTokens, int end) {
+    record Request(int[] prompt, long[] seeds, double temperature, int[] limits, int[] ends) {
+
+        boolean isEnd(int token) {
+            for (int end : ends) {
+                if (end == token) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// Completions that may all be as long.
+        Request(int[] prompt, long[] seeds, double temperature, int limit, int[] ends) {
+            this(prompt, seeds, temperature, same(limit, seeds.length), ends);
+        }
+
+        private static int[] same(int limit, int count) {
+            int[] limits = new int[count];
+            Arrays.fill(limits, limit);
+            return limits;
+        }
 
         int longest() {
-            return prompt.length + maxTokens;
+            return prompt.length + Arrays.stream(limits).max().orElse(0);
         }
     }
 
@@ -44,6 +68,15 @@ record Sampler(RowWeights weights, int rows, int threads) {
     /// @param logProbs nats at temperature 1, one a token
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
     record Drawn(int[] tokens, float[] logProbs, boolean ended) {}
+
+    /// Draws from a model that is not needed again, with a thread a core.
+    static List<List<Drawn>> once(ModelDirectory model, Dtype dtype, List<Request> requests) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        try (var gang = new Gang(cores);
+                var weights = BatchWeights.of(model.config(), model.tensors(), dtype, gang)) {
+            return new Sampler(weights, 64, cores).draw(requests, _ -> {});
+        }
+    }
 
     /// @param progress told how many completions are done so far; may throw to stop the work
     /// @return for each request its completions, in the order of the seeds
@@ -58,34 +91,37 @@ record Sampler(RowWeights weights, int rows, int threads) {
             capacity = Math.max(capacity, request.longest());
             completions += request.seeds().length;
         }
-        int workers = (int) Math.min(threads, Math.ceilDiv(completions, (long) MatrixProduct.PANEL));
-        long share = Math.min(Math.ceilDiv(rows, workers), Math.ceilDiv(completions, (long) workers));
-        int width = Math.ceilDiv((int) share, MatrixProduct.PANEL) * MatrixProduct.PANEL;
+        int batches = (int) Math.min(Math.ceilDiv(threads, GANG), completions);
+        int share = (int) Math.min(Math.ceilDiv(rows, batches), Math.ceilDiv(completions, (long) batches));
         var queue = new Queue(requests, new Drawn[requests.size()][], progress);
-        return run(workers, width, capacity, queue);
+        return run(batches, share, capacity, queue);
     }
 
-    private List<List<Drawn>> run(int workers, int width, int capacity, Queue queue) {
-        try (var threadsOfThisCall = Executors.newFixedThreadPool(workers)) {
+    private List<List<Drawn>> run(int batches, int share, int capacity, Queue queue) {
+        try (var threadsOfThisCall = Executors.newFixedThreadPool(batches)) {
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                running.add(threadsOfThisCall.submit(() -> {
-                    boolean whole = false;
-                    try {
-                        new DrawingBatch(weights, width, capacity, queue).run();
-                        whole = true;
-                    } finally {
-                        if (!whole) {
-                            queue.close(); // the others need not go on
-                        }
-                    }
-                }));
+            for (int i = 0; i < batches; i++) {
+                int gang = (threads + i) / batches;
+                running.add(threadsOfThisCall.submit(() -> drawShare(gang, share, capacity, queue)));
             }
             for (Future<?> each : running) {
                 await(each, queue);
             }
         }
         return queue.results();
+    }
+
+    private void drawShare(int threadsOfShare, int share, int capacity, Queue queue) {
+        boolean whole = false;
+        try (var gang = new Gang(threadsOfShare);
+                var batch = new DrawingBatch(weights, gang, share, capacity, queue)) {
+            batch.run();
+            whole = true;
+        } finally {
+            if (!whole) {
+                queue.close(); // the others need not go on
+            }
+        }
     }
 
     private static void await(Future<?> worker, Queue queue) {
@@ -105,10 +141,12 @@ record Sampler(RowWeights weights, int rows, int threads) {
     }
 
     private void check(Request request) {
+        int[] limits = request.limits();
+        int shortest = Arrays.stream(limits).min().orElse(0);
         DecoderConfig config = weights.config();
-        if (request.prompt().length == 0 || request.maxTokens() < 1 || request.longest() > config.context()) {
+        if (request.prompt().length == 0 || shortest < 1 || request.longest() > config.context()) {
             throw new IllegalArgumentException("a prompt of " + request.prompt().length + " tokens and "
-                    + request.maxTokens() + " more do not fit into 1 to " + config.context()
+                    + Arrays.toString(limits) + " more do not fit into 1 to " + config.context()
                     + " tokens; shorten the prompt or lower maxTokens");
         }
         for (int id : request.prompt()) {

@@ -94,9 +94,9 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         int most = expected.at("greedy").path(0).size();
         List<Sampler.Request> requests = new ArrayList<>();
         for (int[] prompt : ids("prompts")) {
-            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most, -1));
+            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most, new int[0]));
         }
-        var drawn = new Sampler(RowWeights.of(model.config(), model.weights()), 64, 1).draw(requests, _ -> {});
+        List<List<Sampler.Drawn>> drawn = Sampler.once(model, Dtype.FLOAT32, requests);
         List<int[]> wanted = ids("greedy");
         int different = Math.abs(wanted.size() - drawn.size()) * most;
         for (int i = 0; i < Math.min(wanted.size(), drawn.size()); i++) {

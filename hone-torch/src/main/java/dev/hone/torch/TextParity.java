@@ -105,9 +105,9 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         }
         List<Sampler.Request> requests = new ArrayList<>();
         for (int[] prompt : prompts) {
-            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most.getAsInt(), model.end()));
+            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most.getAsInt(), new int[] {model.end()}));
         }
-        var drawn = new Sampler(RowWeights.of(model.config(), model.weights()), 64, 1).draw(requests, _ -> {});
+        List<List<Sampler.Drawn>> drawn = Sampler.once(model, Dtype.FLOAT32, requests);
         int different = 0;
         for (int i = 0; i < wanted.size(); i++) {
             different += TensorParity.different(

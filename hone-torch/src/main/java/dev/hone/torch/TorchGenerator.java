@@ -13,16 +13,19 @@ import dev.hone.run.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Draws with a model of this machine.
 ///
+/// @param dtype that products are computed in
 /// @param rows sequences in flight; changes the speed, never a sample
 /// @param threads that draw; changes the speed, never a sample
-public record TorchGenerator(LocalModels models, int rows, int threads) implements Generator {
+public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int threads) implements Generator {
 
-    /// 256 rows, a thread a core.
+    /// Float32, 256 rows, a thread a core.
     public static TorchGenerator on(LocalModels models) {
-        return new TorchGenerator(models, 256, Runtime.getRuntime().availableProcessors());
+        return new TorchGenerator(
+                models, Dtype.FLOAT32, 256, Runtime.getRuntime().availableProcessors());
     }
 
     /// What a prompt became: a request for the sampler, or why there is none.
@@ -47,8 +50,7 @@ public record TorchGenerator(LocalModels models, int rows, int threads) implemen
             }
         }
         long all = total;
-        var sampler = new Sampler(RowWeights.of(loaded.config(), loaded.weights()), rows, threads);
-        List<List<Sampler.Drawn>> drawn = sampler.draw(requests, done -> {
+        List<List<Sampler.Drawn>> drawn = draw(loaded, requests, done -> {
             step.mayStop();
             step.progress(done, all, "samples", "");
         });
@@ -63,6 +65,13 @@ public record TorchGenerator(LocalModels models, int rows, int threads) implemen
             }
         }
         return samples;
+    }
+
+    private List<List<Sampler.Drawn>> draw(LoadedModel loaded, List<Sampler.Request> requests, LongConsumer progress) {
+        try (var gang = new Gang(threads);
+                var weights = BatchWeights.of(loaded.config(), loaded.tensors(), dtype, gang)) {
+            return new Sampler(weights, rows, threads).draw(requests, progress);
+        }
     }
 
     private static Asked ask(LoadedModel loaded, Prompt prompt, Step step) {
@@ -93,7 +102,13 @@ public record TorchGenerator(LocalModels models, int rows, int threads) implemen
         }
         var sampling = prompt.sampling();
         return new Asked.Request(
-                new Sampler.Request(ids, seeds, sampling.temperature(), sampling.maxTokens(), end), kept);
+                new Sampler.Request(
+                        ids,
+                        seeds,
+                        sampling.temperature(),
+                        sampling.maxTokens(),
+                        end < 0 ? new int[0] : new int[] {end}),
+                kept);
     }
 
     private static List<Sample> failed(Model model, Prompt prompt, String because, Step step) {

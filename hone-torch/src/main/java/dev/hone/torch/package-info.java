@@ -8,7 +8,7 @@
 /// sample must not depend on its neighbours, bit for bit), then [Trainer] and [TrainingDecoder] (learning, on
 /// libtorch).
 ///
-/// **To add a model family:** a case of [Family], its parts in [RowDecoder] and [TrainingDecoder], and a
+/// **To add a model family:** a case of [Family], its parts in [BatchDecoder] and [TrainingDecoder], and a
 /// folder under `parity/` in the tests with what transformers computes on a tiny model of that family.
 @NullMarked
 package dev.hone.torch;

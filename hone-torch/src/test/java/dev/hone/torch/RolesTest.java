@@ -52,7 +52,7 @@ class RolesTest {
     }
 
     private List<Sample> generate(List<Prompt> prompts) {
-        return new TorchGenerator(models, 64, 2).generate(model, prompts, Tiny.step("sample", folder));
+        return new TorchGenerator(models, Dtype.FLOAT32, 64, 2).generate(model, prompts, Tiny.step("sample", folder));
     }
 
     private static Examples.Demonstrations sums() {
@@ -145,8 +145,8 @@ class RolesTest {
         for (int i = 0; i < 20; i++) {
             prompts.add(Prompt.of(Tiny.problem("p" + i, i + "+1="), 2, new Sampling(0.8, 10)));
         }
-        List<Sample> samples =
-                new TorchGenerator(models, 64, 2).generate(learned, prompts, Tiny.step("sample", folder));
+        List<Sample> samples = new TorchGenerator(models, Dtype.FLOAT32, 64, 2)
+                .generate(learned, prompts, Tiny.step("sample", folder));
         List<Tokens> scored = new TorchLikelihood(models, 1)
                 .score(learned, samples.stream().map(Demonstration::of).toList(), Tiny.step("score", folder));
         for (int i = 0; i < samples.size(); i++) {

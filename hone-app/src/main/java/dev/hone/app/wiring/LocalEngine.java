@@ -6,6 +6,7 @@ import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.learn.Learner;
+import dev.hone.torch.Dtype;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
@@ -19,7 +20,9 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
         LocalModels models = new LocalModels(folder);
         int threads = Runtime.getRuntime().availableProcessors();
         return new LocalEngine(
-                models, new TorchGenerator(models, settings.get(Key.SAMPLING_BATCH), threads), TorchLearner.on(models));
+                models,
+                new TorchGenerator(models, Dtype.FLOAT32, settings.get(Key.SAMPLING_BATCH), threads),
+                TorchLearner.on(models));
     }
 
     /// A GGUF file is made into a folder in the cache, which all runs share.

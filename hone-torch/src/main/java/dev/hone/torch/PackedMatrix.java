@@ -1,0 +1,152 @@
+package dev.hone.torch;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
+
+/// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of [#BLOCK] outputs, in each
+/// of
+/// them the outputs side by side for every input. The memory is its arena's.
+final class PackedMatrix {
+    /// Outputs of a block.
+    static final int BLOCK = 64;
+    /// Rows that go through a block at once; more go through in turn.
+    static final int ROWS = 64;
+
+    private static final int ALIGNMENT = 64;
+
+    private final RowProduct product;
+    private final int out;
+    private final int in;
+    private final MemorySegment data;
+
+    private PackedMatrix(RowProduct product, int out, int in, MemorySegment data) {
+        this.product = product;
+        this.out = out;
+        this.in = in;
+        this.data = data;
+    }
+
+    /// @param names of matrices with the same number of inputs, one below the other
+    static PackedMatrix of(RowProduct product, Arena arena, Gang gang, Tensors tensors, String... names) {
+        int in = 0;
+        int out = 0;
+        for (String name : names) {
+            Tensors.Kind kind = tensors.kinds().get(name);
+            if (kind == null) {
+                throw new IllegalArgumentException("no weight \"" + name + "\"");
+            }
+            in = kind.shape().get(1);
+            out += kind.shape().getFirst();
+        }
+        if (in % 2 != 0) {
+            throw Fault.data(
+                    names[0] + " reads " + in + " inputs, an odd number, and the engine needs pairs",
+                    "choose another model");
+        }
+        long bytes = (long) out * in * product.dtype().bytes();
+        var packed = new PackedMatrix(product, out, in, arena.allocate(bytes, ALIGNMENT));
+        int first = 0;
+        for (String name : names) {
+            float[] values = tensors.read(name).values();
+            packed.take(values, first, gang);
+            first += values.length / in;
+        }
+        return packed;
+    }
+
+    private void take(float[] values, int first, Gang gang) {
+        gang.each(values.length / in, (from, to, _) -> {
+            for (int row = from; row < to; row++) {
+                int output = first + row;
+                MemorySegment block = block(output / BLOCK);
+                int width = width(output / BLOCK);
+                int column = output % BLOCK;
+                for (int k = 0; k < in; k++) {
+                    float value = values[row * in + k];
+                    int at = product.offset(k, column, width);
+                    if (product.dtype() == Dtype.BFLOAT16) {
+                        block.setAtIndex(JAVA_SHORT_UNALIGNED, at, BFloat16.of(value));
+                    } else {
+                        block.setAtIndex(JAVA_FLOAT_UNALIGNED, at, value);
+                    }
+                }
+            }
+        });
+    }
+
+    int out() {
+        return out;
+    }
+
+    int in() {
+        return in;
+    }
+
+    int blocks() {
+        return Math.ceilDiv(out, BLOCK);
+    }
+
+    /// Outputs of a block: [#BLOCK] but for the last.
+    int width(int block) {
+        return Math.min(BLOCK, out - block * BLOCK);
+    }
+
+    private MemorySegment block(int block) {
+        return data.asSlice((long) block * BLOCK * in * product.dtype().bytes());
+    }
+
+    /// One output's weights, `[in]`.
+    void row(int output, float[] to, int at) {
+        MemorySegment block = block(output / BLOCK);
+        int width = width(output / BLOCK);
+        int column = output % BLOCK;
+        for (int k = 0; k < in; k++) {
+            int from = product.offset(k, column, width);
+            to[at + k] = product.dtype() == Dtype.BFLOAT16
+                    ? BFloat16.toFloat(block.getAtIndex(JAVA_SHORT_UNALIGNED, from))
+                    : block.getAtIndex(JAVA_FLOAT_UNALIGNED, from);
+        }
+    }
+
+    /// The outputs of one block for `rows` rows from `first` on, which must have room for [#padded] many.
+    ///
+    /// @param left `[first + rows][in]`
+    /// @param result where the first row's first output of this block lies
+    void multiply(int block, int first, int rows, Inputs left, MemorySegment result, int resultStride, boolean add) {
+        int bytes = product.dtype().bytes();
+        for (int row = 0; row < rows; row += ROWS) {
+            product.multiply(
+                    padded(Math.min(ROWS, rows - row)),
+                    width(block),
+                    in,
+                    left.segment().asSlice((long) (first + row) * in * bytes),
+                    in,
+                    block(block),
+                    result.asSlice(4L * row * resultStride),
+                    resultStride,
+                    add);
+        }
+    }
+
+    /// So many rows are computed: few different heights, because each is machine code of its own.
+    static int padded(int rows) {
+        int whole = rows / ROWS * ROWS;
+        int rest = rows - whole;
+        if (rest == 0 || rest == 1 || rest == 2) {
+            return rows;
+        }
+        return whole + (rest <= 4 ? 4 : Math.ceilDiv(rest, 8) * 8);
+    }
+
+    /// Every height up to [#ROWS] that [#padded] gives.
+    static int[] heights() {
+        return IntStream.rangeClosed(1, ROWS)
+                .map(PackedMatrix::padded)
+                .distinct()
+                .toArray();
+    }
+}
