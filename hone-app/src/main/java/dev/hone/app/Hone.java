@@ -64,6 +64,10 @@ public final class Hone implements Runnable {
         hone.addSubcommand(new ImproveCommand(console, workplace));
         hone.addSubcommand(new ResumeCommand(console, workplace));
         hone.addSubcommand(new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console)));
+        hone.addSubcommand(new CommandLine(new ModelCommand())
+                .addSubcommand(new ModelInfoCommand(console))
+                .addSubcommand(new ModelConvertCommand(console))
+                .addSubcommand(new ModelParityCommand(console)));
         hone.addSubcommand(new PretrainCommand(console));
         hone.addSubcommand(new MethodsCommand(console));
         hone.addSubcommand(new TasksCommand(console));

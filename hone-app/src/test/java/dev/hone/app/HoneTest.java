@@ -121,7 +121,8 @@ class HoneTest {
 
     @Test
     void the_help_of_every_command_has_an_example() {
-        for (String command : List.of("improve", "resume", "runs", "pretrain", "methods", "tasks", "completion")) {
+        for (String command :
+                List.of("improve", "resume", "runs", "model", "pretrain", "methods", "tasks", "completion")) {
             assertThat(hone(command, "--help")).isZero();
             assertThat(out()).contains("Example", "  hone ".strip());
         }

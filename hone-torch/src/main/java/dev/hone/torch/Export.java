@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import dev.hone.data.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param dtype of the numbers on disk
 /// @param largestShard bytes of tensors in a file, at least 1
-record Export(StoredDtype dtype, long largestShard) {
+public record Export(StoredDtype dtype, long largestShard) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PROBE_TOKENS = 4;
 
-    Export {
+    /// Bytes of tensors in a file where nobody asks for another size.
+    public static final long LARGEST_SHARD = Shards.LARGEST;
+
+    public Export {
         if (largestShard < 1) {
             throw Fault.settings("a shard of " + largestShard + " bytes cannot hold anything", "allow at least 1");
         }
@@ -34,7 +38,17 @@ record Export(StoredDtype dtype, long largestShard) {
     /// What was written.
     ///
     /// @param logits how far those of the probe are from the source's: norm of the difference over norm
-    record Written(ModelDirectory directory, double logits) {}
+    public record Written(Path folder, double logits) {}
+
+    /// Writes a copy of a model beside `folder`, then renames it to that.
+    ///
+    /// @param folder new or empty
+    /// @throws dev.hone.run.HoneException if there is something in `folder`, the model cannot be read, its
+    ///     numbers do not fit into the type, or what was written does not come back
+    public Written write(Model model, Path folder) {
+        ModelDirectory source = ModelDirectory.of(model);
+        return to(folder, source.texts(), source.tensors());
+    }
 
     /// Writes beside the place under `models` that the content's id names, then renames it to that.
     ///
@@ -42,8 +56,8 @@ record Export(StoredDtype dtype, long largestShard) {
     ModelDirectory underItsId(Path models, Map<String, String> texts, Tensors tensors) {
         Path beside = beside(models);
         try {
-            Written written = write(beside, texts, tensors);
-            Path place = models.resolve(written.directory.id());
+            write(beside, texts, tensors);
+            Path place = models.resolve(ModelDirectory.open(beside).id());
             if (Files.isDirectory(place)) {
                 SafeFiles.delete(beside); // the same content is there already
             } else {
@@ -67,9 +81,9 @@ record Export(StoredDtype dtype, long largestShard) {
                 beside(Optional.ofNullable(folder.toAbsolutePath().normalize().getParent())
                         .orElse(folder));
         try {
-            Written written = write(beside, texts, tensors);
+            double logits = write(beside, texts, tensors);
             SafeFiles.replaceFolder(beside, folder);
-            return new Written(ModelDirectory.open(folder), written.logits);
+            return new Written(folder, logits);
         } catch (RuntimeException failed) {
             SafeFiles.delete(beside);
             throw failed;
@@ -79,13 +93,19 @@ record Export(StoredDtype dtype, long largestShard) {
     private static Path beside(Path parent) {
         try {
             Files.createDirectories(parent);
-            return Files.createTempDirectory(parent, ".part-");
+            for (int i = 0; ; i++) {
+                Path beside = parent.resolve(".part-" + ProcessHandle.current().pid() + "-" + i);
+                if (!Files.exists(beside)) {
+                    return Files.createDirectory(beside); // with the rights that the user's folders have
+                }
+            }
         } catch (IOException broken) {
             throw Fault.storage("cannot write a model under " + parent, broken);
         }
     }
 
-    private Written write(Path beside, Map<String, String> texts, Tensors tensors) {
+    /// @return how far the logits of the probe are from the source's
+    private double write(Path beside, Map<String, String> texts, Tensors tensors) {
         for (var text : new TreeMap<>(texts).entrySet()) {
             boolean config = text.getKey().equals("config.json");
             SafeFiles.replace(beside.resolve(text.getKey()), config ? stating(text.getValue()) : text.getValue());
@@ -95,7 +115,7 @@ record Export(StoredDtype dtype, long largestShard) {
         Shards.write(beside, parameters, dtype, largestShard);
         ModelDirectory made = ModelDirectory.open(beside);
         compareNumbers(beside, parameters, made.tensors());
-        return new Written(made, compareLogits(beside, config, parameters, made.tensors()));
+        return compareLogits(beside, config, parameters, made.tensors());
     }
 
     /// The config with the type of the numbers in it, by the name of today and that before transformers 5.

@@ -88,13 +88,7 @@ public final class LocalModels implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        if (!"file".equals(model.location().getScheme())) {
-            throw Fault.settings(
-                    "model " + model.id() + " is at " + model.location()
-                            + ", and the local engine reads directories only",
-                    "use a file: location or the engine for remote models");
-        }
-        var fresh = LoadedModel.of(ModelDirectory.open(Path.of(model.location())));
+        var fresh = LoadedModel.of(ModelDirectory.of(model));
         loaded.put(model.id(), fresh);
         if (loaded.size() > KEPT) {
             var eldest = loaded.entrySet().iterator();

@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import dev.hone.data.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,9 +11,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// A model on disk, in the form of Hugging Face transformers: `config.json`, `model.safetensors` (or shards with an
 /// index), `tokenizer.json`, and where there are any `generation_config.json`, `tokenizer_config.json` and
@@ -32,13 +36,38 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
         }
         DecoderConfig config = DecoderConfig.parse(SafeFiles.text(file), file.toString());
         int end = config.specials().end();
-        Path generation = path.resolve("generation_config.json");
-        if (Files.isRegularFile(generation)) {
-            var node = Json.object(SafeFiles.text(generation), generation.toString())
-                    .path("eos_token_id");
-            end = (node.isArray() && !node.isEmpty() ? node.get(0) : node).asInt(end);
+        JsonNode named = new ModelDirectory(path, config, end)
+                .json("generation_config.json")
+                .path("eos_token_id");
+        return new ModelDirectory(
+                path, config, (named.isArray() && !named.isEmpty() ? named.get(0) : named).asInt(end));
+    }
+
+    /// Where a handle leads to.
+    static ModelDirectory of(Model model) {
+        if (!"file".equals(model.location().getScheme())) {
+            throw Fault.settings(
+                    "model " + model.id() + " is at " + model.location()
+                            + ", and the local engine reads directories only",
+                    "use a file: location or the engine for remote models");
         }
-        return new ModelDirectory(path, config, end);
+        return open(Path.of(model.location()));
+    }
+
+    /// A JSON file of it; missing if there is none of that name.
+    JsonNode json(String name) {
+        Path file = path.resolve(name);
+        return Files.isRegularFile(file)
+                ? Json.object(SafeFiles.text(file), file.toString())
+                : MissingNode.getInstance();
+    }
+
+    /// The files that belong to the model, in the order of their names.
+    List<Path> parts() {
+        return SafeFiles.list(path).stream()
+                .filter(file ->
+                        Files.isRegularFile(file) && isPart(file.getFileName().toString()))
+                .toList();
     }
 
     /// The parameters, checked against the config and not yet read.
@@ -63,12 +92,7 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
-        for (Path file : SafeFiles.list(path)) {
-            String name = file.getFileName().toString();
-            if (Files.isRegularFile(file) && isPart(name)) {
-                add(digest, name, file);
-            }
-        }
+        parts().forEach(file -> add(digest, file.getFileName().toString(), file));
         return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
     }
 
@@ -99,9 +123,9 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
     /// The files of this model besides its weights, for a model that differs from it in the weights only.
     Map<String, String> texts() {
         var texts = new TreeMap<String, String>();
-        for (Path file : SafeFiles.list(path)) {
+        for (Path file : parts()) {
             String name = file.getFileName().toString();
-            if (Files.isRegularFile(file) && isPart(name) && !name.contains(".safetensors")) {
+            if (!name.contains(".safetensors")) {
                 texts.put(name, SafeFiles.text(file));
             }
         }

@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import dev.hone.data.Model;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -24,12 +25,11 @@ public final class Parity {
         }
     }
 
-    /// @param model a directory in the form of Hugging Face transformers
     /// @param expected a JSON file of either form
     /// @return in the order of the file, at least one
     /// @throws dev.hone.run.HoneException if one of them cannot be read or they do not belong together
-    public static List<Line> of(Path model, Path expected) {
-        ModelDirectory directory = ModelDirectory.open(model);
+    public static List<Line> of(Model model, Path expected) {
+        ModelDirectory directory = ModelDirectory.of(model);
         var file = new ExpectedFile(Json.object(SafeFiles.text(expected), expected.toString()), expected);
         JsonNode root = file.root();
         if (root.has("sft")) {

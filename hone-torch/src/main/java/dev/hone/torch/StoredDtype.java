@@ -19,6 +19,16 @@ public enum StoredDtype {
         this.bytes = bytes;
     }
 
+    /// @throws dev.hone.run.HoneException if there is none of that name
+    public static StoredDtype named(String word) {
+        for (StoredDtype dtype : values()) {
+            if (dtype.word.equals(word)) {
+                return dtype;
+            }
+        }
+        throw Fault.settings("unknown type of numbers \"" + word + "\"", "choose float32, bfloat16 or float16");
+    }
+
     /// As `config.json` and PyTorch call it.
     public String word() {
         return word;

@@ -48,8 +48,8 @@ class ExportTest {
             var written = new Export(StoredDtype.F32, shard)
                     .to(folder.resolve("of-" + shard), model.texts(), model.tensors());
             assertThat(written.logits()).isZero();
-            assertThat(written.directory().config()).isEqualTo(model.config());
-            assertThat(logits(written.directory())).isDeepEqualTo(logits(model));
+            assertThat(ModelDirectory.open(written.folder()).config()).isEqualTo(model.config());
+            assertThat(logits(ModelDirectory.open(written.folder()))).isDeepEqualTo(logits(model));
         }
     }
 
@@ -92,7 +92,7 @@ class ExportTest {
     void a_narrower_type_is_said_and_its_cost_told(StoredDtype dtype, String word, double worst) throws IOException {
         ModelDirectory model = fixture("qwen3");
         var written = new Export(dtype, Shards.LARGEST).to(folder.resolve("out"), model.texts(), model.tensors());
-        ModelDirectory made = written.directory();
+        ModelDirectory made = ModelDirectory.open(written.folder());
         assertThat(written.logits()).isPositive().isLessThan(worst);
         assertThat(written.logits()).isCloseTo(Distance.relative(probeLogits(model), probeLogits(made)), within(1e-12));
         assertThat(made.tensors().dtype()).isEqualTo(dtype);
@@ -103,7 +103,7 @@ class ExportTest {
         assertThat(config.path("torch_dtype").asString("")).isEqualTo(word);
         var again = new Export(dtype, Shards.LARGEST).to(folder.resolve("again"), made.texts(), made.tensors());
         assertThat(again.logits()).isZero();
-        assertThat(again.directory().id()).isEqualTo(made.id());
+        assertThat(ModelDirectory.open(again.folder()).id()).isEqualTo(made.id());
     }
 
     /// The text that an export is checked with.
@@ -122,7 +122,7 @@ class ExportTest {
                 config.replaceFirst("\\{", "{\"eos_token_id\": [2, 5], \"note\": \"mine\",")
                         .replace("\"eos_token_id\": 2,", ""));
         var written = Export.exact().to(folder.resolve("out"), texts, model.tensors());
-        JsonNode root = Json.object(SafeFiles.text(written.directory().path().resolve("config.json")), "config");
+        JsonNode root = Json.object(SafeFiles.text(written.folder().resolve("config.json")), "config");
         assertThat(root.path("note").asString("")).isEqualTo("mine");
         assertThat(root.path("eos_token_id").size()).isEqualTo(2);
         assertThat(root.path("transformers_version").asString("")).isNotEmpty();

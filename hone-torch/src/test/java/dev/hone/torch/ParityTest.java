@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
 import dev.hone.run.HoneException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -36,6 +38,10 @@ class ParityTest {
         return ModelDirectory.open(folder(name));
     }
 
+    private static Model handle(String name) {
+        return LocalModels.handle(model(name), new Lineage.Given("a fixture"));
+    }
+
     private static JsonNode expected(String name) {
         Path file = folder(name).resolve("expected.json");
         return Json.object(SafeFiles.text(file), file.toString());
@@ -66,7 +72,7 @@ class ParityTest {
     @ParameterizedTest
     @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
     void every_figure_of_transformers_is_met(String name) {
-        List<Parity.Line> lines = Parity.of(folder(name), folder(name).resolve("expected.json"));
+        List<Parity.Line> lines = Parity.of(handle(name), folder(name).resolve("expected.json"));
         assertThat(lines).hasSize(18).allMatch(Parity.Line::within);
         assertThat(lines.stream().map(Parity.Line::bound).distinct()).containsExactlyInAnyOrder(0.0, 1e-5, 1e-4, 1e-3);
     }
@@ -122,7 +128,7 @@ class ParityTest {
         }
         parent.set(names.getLast(), spoilt(parent.get(names.getLast())));
         Path file = Files.writeString(scratch.resolve("expected.json"), root.toString());
-        assertThat(Parity.of(folder(LLAMA), file).stream().filter(each -> !each.within()))
+        assertThat(Parity.of(handle(LLAMA), file).stream().filter(each -> !each.within()))
                 .singleElement()
                 .satisfies(over -> assertThat(over.name()).startsWith(line));
     }
@@ -152,7 +158,7 @@ class ParityTest {
         """)
     void expectations_that_do_not_fit_are_refused(String json, String hint, @TempDir Path scratch) throws IOException {
         Path file = Files.writeString(scratch.resolve("expected.json"), json);
-        assertThatThrownBy(() -> Parity.of(folder(LLAMA), file))
+        assertThatThrownBy(() -> Parity.of(handle(LLAMA), file))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("expected.json")
                 .hasMessageContaining(hint);

@@ -25,13 +25,10 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
                 TorchLearner.on(models));
     }
 
-    /// A GGUF file is made into a folder in the cache, which all runs share.
     @Override
     public Model given(Path path, String by) {
-        try (LocalModels converted = new LocalModels(Cache.folder().resolve("models"))) {
-            Model model = converted.open(path);
-            return new Model(model.id(), model.location(), new Lineage.Given(by));
-        }
+        Model model = GivenModel.at(path);
+        return new Model(model.id(), model.location(), new Lineage.Given(by));
     }
 
     @Override

@@ -1,0 +1,142 @@
+package dev.hone.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hone.run.Seed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Files that Hone wrote, in the hands of transformers. Needs a Python with it: `HONE_PEERS` names its virtual
+/// environment.
+class PeersTest {
+    private static final Path SCRIPT = Path.of("..", "interop", "check.py");
+    private static final int SECONDS = 300;
+    private static final int[][] PROBES = {{5, 1, 60, 33, 96, 7}, {3, 3}, {90, 4, 4, 17, 20, 21, 22, 23, 24, 25}};
+
+    private static Path python = Path.of("");
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void there_is_a_python_with_transformers() {
+        Optional<String> peers = Optional.ofNullable(System.getenv("HONE_PEERS"));
+        assumeTrue(
+                peers.isPresent(),
+                "HONE_PEERS is not set; set it to a Python virtual environment with transformers to load with it what "
+                        + "Hone wrote");
+        python = Path.of(peers.get()).resolve("bin").resolve("python");
+        assertThat(python).as("HONE_PEERS is " + peers.get()).isExecutable();
+    }
+
+    private static ModelDirectory fixture(String name) {
+        return ModelDirectory.open(Tiny.resource("/parity/" + name));
+    }
+
+    /// Writes what Hone computes with a folder beside its weights.
+    private static Path probed(Path folder, int[][] probes, Map<String, Object> more) throws IOException {
+        return probed(folder, probes, more, 0);
+    }
+
+    /// @param off added to the first logit
+    private static Path probed(Path folder, int[][] probes, Map<String, Object> more, float off) throws IOException {
+        ModelDirectory model = ModelDirectory.open(folder);
+        List<float[]> logits = new ArrayList<>();
+        try (var decoder = new TrainingDecoder(model.config(), model.weights());
+                var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            for (int[] ids : probes) {
+                Packing packing = Packing.of(List.of(Text.completing(ids, 1, 1f)));
+                logits.add(decoder.logits(packing, new long[] {ids.length - 1L})[0]);
+            }
+        }
+        logits.getFirst()[0] += off;
+        Map<String, Object> said = new LinkedHashMap<>(more);
+        said.put("ids", probes);
+        said.put("logits", logits);
+        said.put("bound", 1e-4);
+        said.put("dtype", model.tensors().dtype().word());
+        Files.writeString(folder.resolve("hone.json"), JsonMapper.shared().writeValueAsString(said));
+        return folder;
+    }
+
+    private Path exported(String fixture, StoredDtype dtype, long shard) throws IOException {
+        ModelDirectory model = fixture(fixture);
+        Path out = folder.resolve(fixture + "-" + dtype.word() + "-" + shard);
+        new Export(dtype, shard).to(out, Map.of("config.json", model.config().toJson()), model.tensors());
+        return probed(out, PROBES, Map.of());
+    }
+
+    private Path learned(String fixture) throws IOException {
+        ModelDirectory model = fixture(fixture);
+        var state = new TrainingState(model.config(), model.weights());
+        var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 100, 1);
+        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+            for (int i = 0; i < 3; i++) {
+                trainer.step(decoder, state, List.of(Text.completing(PROBES[2], 5, 1f)), 1e-2);
+            }
+        }
+        return probed(
+                ModelDirectory.write(folder.resolve("models"), model.texts(), state.weights)
+                        .path(),
+                PROBES,
+                Map.of());
+    }
+
+    private Path made() throws IOException {
+        try (var models = new LocalModels(folder.resolve("made"))) {
+            Path made = Path.of(models.create(Tiny.shape(), new Seed(7)).location());
+            List<String> texts = List.of("1+2=3\n", "T 907*(4-5)/6");
+            try (var tokenizer = ModelDirectory.open(made).tokenizer()) {
+                List<int[]> ids = texts.stream().map(tokenizer::encode).toList();
+                return probed(made, new int[][] {{1, 5, 9}, {1, 20}}, Map.of("texts", texts, "text_ids", ids));
+            }
+        }
+    }
+
+    @Test
+    void transformers_loads_what_was_written_and_gives_the_same_logits() throws Exception {
+        List<String> command = new ArrayList<>(List.of(python.toString(), SCRIPT.toString()));
+        for (String name : List.of("llama", "llama31-rope", "mistral", "qwen2", "qwen3")) {
+            command.add(exported(name, StoredDtype.F32, Shards.LARGEST).toString());
+            command.add(exported(name, StoredDtype.F32, 100_000).toString());
+        }
+        command.add(exported("qwen2", StoredDtype.BF16, 50_000).toString());
+        command.add(exported("qwen3", StoredDtype.F16, Shards.LARGEST).toString());
+        command.add(learned("qwen2").toString());
+        command.add(learned("llama31-rope").toString());
+        command.add(made().toString());
+        int good = command.size() - 2;
+        Path spoilt = probed(exported("mistral", StoredDtype.F32, 90_000), PROBES, Map.of(), 0.1f);
+        command.add(spoilt.toString());
+        Path log = folder.resolve("log.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String said = Files.readString(log, StandardCharsets.UTF_8);
+        assertThat(ended).as("%s within %d s: %s", SCRIPT, SECONDS, said).isTrue();
+        assertThat(said.lines().filter(line -> line.contains(", logits within ")))
+                .as(said)
+                .hasSize(good);
+        assertThat(process.exitValue()).as("one is spoilt on purpose").isEqualTo(1);
+        assertThat(said).contains(spoilt + ": logits are off by ");
+    }
+}

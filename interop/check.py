@@ -1,0 +1,60 @@
+"""Loads what Hone wrote with Hugging Face transformers and compares logits.
+
+    python check.py FOLDER...
+
+Each FOLDER is a model that Hone wrote, with a file `hone.json` beside the weights: {"ids": [[...]], "logits": [[...]],
+"bound": 1e-4} are rows of token ids and Hone's logits after the last one; "dtype" is the type of the stored numbers;
+"texts" and "text_ids", where there are any, are texts and Hone's token ids. One line a folder; ends with 1 if one does
+not agree. Nothing of Hone needs Python: this is how others' programs see its files.
+"""
+import json
+import pathlib
+import sys
+
+import torch
+import transformers
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+transformers.logging.set_verbosity_error()
+
+
+def check(folder):
+    hone = json.loads((folder / "hone.json").read_text())
+    stored = AutoModelForCausalLM.from_pretrained(folder, dtype="auto")
+    if str(stored.dtype) != "torch." + hone["dtype"]:
+        return f"config.json says {stored.dtype}, stored is {hone['dtype']}"
+    model, loading = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, output_loading_info=True)
+    for kind in ("missing_keys", "unexpected_keys", "mismatched_keys"):
+        if loading[kind]:
+            return f"{kind}: {sorted(loading[kind])[:3]}"
+    model.eval()
+    worst = 0.0
+    with torch.no_grad():
+        for ids, logits in zip(hone["ids"], hone["logits"]):
+            theirs = model(input_ids=torch.tensor([ids])).logits[0, -1].double()
+            ours = torch.tensor(logits, dtype=torch.float64)
+            worst = max(worst, float((ours - theirs).norm() / theirs.norm()))
+    if not worst <= hone["bound"]:
+        return f"logits are off by {worst:.1e} of their norm, allowed is {hone['bound']:.0e}"
+    if "texts" in hone:
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+        for text, ids in zip(hone["texts"], hone["text_ids"]):
+            theirs = tokenizer(text, add_special_tokens=False)["input_ids"]
+            if theirs != ids:
+                return f"tokens of {text!r} are {theirs}, Hone's are {ids}"
+    print(f"{folder.name}: {type(model).__name__}, logits within {worst:.1e}")
+    return None
+
+
+def main(folders):
+    failed = 0
+    for folder in folders:
+        objection = check(pathlib.Path(folder))
+        if objection:
+            failed += 1
+            print(f"{folder}: {objection}")
+    return 1 if failed or not folders else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
