@@ -3,8 +3,8 @@ package dev.hone.learn;
 import dev.hone.data.Model;
 import java.util.List;
 
-/// What a method of the STaR family does at a round's border; half of the papers differ in nothing else (card
-/// star-family-bstar, table of the loop variants).
+/// What a method of the STaR family does at a round's border; half of the papers differ in nothing else
+/// (card star-family-bstar, table of the loop variants).
 ///
 /// @param from which weights a round's learning starts from
 /// @param optimizer whether the optimizer's moments carry over; only with [From#PREVIOUS]
@@ -45,7 +45,7 @@ public record RoundPolicy(From from, Start.OptimizerState optimizer, Window wind
     public Start start(Model base, Model previous, int round) {
         return switch (from) {
             case BASE -> Start.fresh(base);
-            case PREVIOUS -> new Start(previous, round == 1 ? Start.OptimizerState.FRESH : optimizer);
+            case PREVIOUS -> new Start(previous, round == 1 ? Start.OptimizerState.FRESH : optimizer, previous);
         };
     }
 

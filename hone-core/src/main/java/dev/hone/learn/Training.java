@@ -9,6 +9,8 @@ package dev.hone.learn;
 /// @param adamW the optimizer's settings
 /// @param maxGradientNorm gradients are scaled down to this norm, above 0; infinity leaves them alone
 /// @param order in which the examples are seen
+/// @param adaptation which weights change
+/// @param stopping whether learning may end before its length
 public record Training(
         Length length,
         int batch,
@@ -16,7 +18,30 @@ public record Training(
         Schedule schedule,
         AdamW adamW,
         double maxGradientNorm,
-        Order order) {
+        Order order,
+        Adaptation adaptation,
+        Stopping stopping) {
+
+    /// All weights, to the end.
+    public Training(
+            Length length,
+            int batch,
+            double learningRate,
+            Schedule schedule,
+            AdamW adamW,
+            double maxGradientNorm,
+            Order order) {
+        this(
+                length,
+                batch,
+                learningRate,
+                schedule,
+                adamW,
+                maxGradientNorm,
+                order,
+                new Adaptation.Full(),
+                new Stopping.AtTheEnd());
+    }
 
     public Training {
         if (batch < 1) {
@@ -77,8 +102,8 @@ public record Training(
             COSINE
         }
 
-        /// The factor on the peak rate at `step` of `steps`, counted from 0, as transformers' schedules have
-        /// it.
+        /// The factor on the peak rate at `step` of `steps`, counted from 0, as transformers' schedules
+        /// have it.
         public double factor(int step, int steps) {
             int rising = (int) Math.ceil(warmup * steps);
             if (step < rising) {
@@ -110,5 +135,36 @@ public record Training(
         SHUFFLED,
         /// As they come: a curriculum.
         AS_GIVEN
+    }
+
+    public Training withAdaptation(Adaptation other) {
+        return new Training(length, batch, learningRate, schedule, adamW, maxGradientNorm, order, other, stopping);
+    }
+
+    public Training withStopping(Stopping other) {
+        return new Training(length, batch, learningRate, schedule, adamW, maxGradientNorm, order, adaptation, other);
+    }
+
+    /// Whether learning may end before its length.
+    public sealed interface Stopping {
+
+        /// It does not.
+        record AtTheEnd() implements Stopping {}
+
+        /// It ends when the loss on examples that are not learned from has stopped falling, with the
+        /// weights at which that loss was lowest. It is measured before the first step, after every `every`
+        /// steps and after the last.
+        ///
+        /// @param last so many of the examples, from the end of the list, are held out; at least 1
+        /// @param every steps between two measurements, at least 1
+        /// @param patience how many measurements in a row may bring nothing better, at least 1
+        record HeldOut(int last, int every, int patience) implements Stopping {
+            public HeldOut {
+                if (last < 1 || every < 1 || patience < 1) {
+                    throw new IllegalArgumentException("last, every and patience must be at least 1 but were " + last
+                            + ", " + every + ", " + patience);
+                }
+            }
+        }
     }
 }

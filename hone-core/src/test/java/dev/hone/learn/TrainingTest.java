@@ -62,9 +62,9 @@ class TrainingTest {
         Model previous = model("previous");
         RoundPolicy restart = new RoundPolicy(From.BASE, OptimizerState.FRESH, new Window.All());
         RoundPolicy online = new RoundPolicy(From.PREVIOUS, OptimizerState.CARRIED, new Window.Last(1));
-        assertThat(restart.start(base, previous, 2)).isEqualTo(new Start(base, OptimizerState.FRESH));
-        assertThat(online.start(base, base, 1)).isEqualTo(new Start(base, OptimizerState.FRESH));
-        assertThat(online.start(base, previous, 2)).isEqualTo(new Start(previous, OptimizerState.CARRIED));
+        assertThat(restart.start(base, previous, 2)).isEqualTo(Start.fresh(base));
+        assertThat(online.start(base, base, 1)).isEqualTo(Start.fresh(base));
+        assertThat(online.start(base, previous, 2)).isEqualTo(new Start(previous, OptimizerState.CARRIED, previous));
         assertThatThrownBy(() -> new RoundPolicy(From.BASE, OptimizerState.CARRIED, new Window.All()))
                 .hasMessageContaining("PREVIOUS");
     }

@@ -1,6 +1,5 @@
 package dev.hone.store;
 
-import dev.hone.data.Demonstration;
 import dev.hone.data.Examples;
 import dev.hone.data.Model;
 import dev.hone.learn.Learned;
@@ -108,14 +107,11 @@ record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implem
         Sha256 hash = new Sha256()
                 .add(start.weights().id())
                 .add(start.optimizer().name())
+                .add(start.reference().id())
                 .add(objective.toString())
                 .add(training.toString());
-        switch (examples) {
-            case Examples.Demonstrations demonstrations -> {
-                for (Demonstration each : demonstrations.all()) {
-                    hash.add(each.toString());
-                }
-            }
+        for (Object each : examples.all()) {
+            hash.add(each.toString());
         }
         return hash.bytes();
     }

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a model directory, and names it only after it was read back: every number must be the one that was meant,
-/// bit for bit, and the logits of a short text, computed from the files alone, must be those of the source.
+/// Writes a model directory, and names it only after it was read back: every number must be the one that
+/// was meant, bit for bit, and the logits of a short text, computed from the files alone, must be those of
+/// the source.
 ///
 /// Writing and reading back hold one tensor at a time: a model is never in memory because of its export.
 ///
@@ -54,8 +55,20 @@ public record Export(StoredDtype dtype, long largestShard) {
     ///
     /// @param texts the files besides the weights, by name
     ModelDirectory underItsId(Path models, Map<String, String> texts, Tensors tensors) {
+        return underItsId(models, texts, tensors, Map.of());
+    }
+
+    /// As above, with tensors in files of their own. A name may be in a folder of the model's; what lies
+    /// there does not count for the id.
+    ///
+    /// @param more tensors by the file's name, in float32
+    ModelDirectory underItsId(
+            Path models, Map<String, String> texts, Tensors tensors, Map<String, Map<String, Weight>> more) {
         Path beside = beside(models);
         try {
+            for (var file : new TreeMap<>(more).entrySet()) {
+                Safetensors.write(placeIn(beside, file.getKey()), file.getValue());
+            }
             write(beside, texts, tensors);
             Path place = models.resolve(ModelDirectory.open(beside).id());
             if (Files.isDirectory(place)) {
@@ -104,11 +117,22 @@ public record Export(StoredDtype dtype, long largestShard) {
         }
     }
 
+    private static Path placeIn(Path folder, String name) {
+        Path place = folder.resolve(name);
+        Path parent = folder.resolve(name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "");
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write " + place, broken);
+        }
+        return place;
+    }
+
     /// @return how far the logits of the probe are from the source's
     private double write(Path beside, Map<String, String> texts, Tensors tensors) {
         for (var text : new TreeMap<>(texts).entrySet()) {
             boolean config = text.getKey().equals("config.json");
-            SafeFiles.replace(beside.resolve(text.getKey()), config ? stating(text.getValue()) : text.getValue());
+            SafeFiles.replace(placeIn(beside, text.getKey()), config ? stating(text.getValue()) : text.getValue());
         }
         DecoderConfig config = ModelDirectory.open(beside).config();
         Tensors parameters = ModelTensors.of(config, tensors, beside);

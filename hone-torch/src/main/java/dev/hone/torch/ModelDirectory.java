@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// A model on disk, in the form of Hugging Face transformers: `config.json`, `model.safetensors` (or shards with an
-/// index), `tokenizer.json`, and where there are any `generation_config.json`, `tokenizer_config.json` and
-/// others.
+/// A model on disk, in the form of Hugging Face transformers: `config.json`, `model.safetensors` (or shards
+/// with an index), `tokenizer.json`, and where there are any `generation_config.json`,
+/// `tokenizer_config.json` and others.
 ///
 /// @param config what `config.json` says
 /// @param end id of the end token: `generation_config.json` first, then `config.json`; -1 for none

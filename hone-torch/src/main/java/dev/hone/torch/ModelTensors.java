@@ -2,10 +2,12 @@ package dev.hone.torch;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
-/// The parameters of a decoder, among tensors that may hold more (a tied head, tables of older formats); all are
-/// there, with the shapes that the config asks for.
+/// The parameters of a decoder and of a reward head that it may have, among tensors that may hold more (a
+/// tied head, tables of older formats); the decoder's are all there, with the shapes that the config asks
+/// for.
 ///
 /// @param kinds in the order of the forward pass
 record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Tensors {
@@ -30,6 +32,11 @@ record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Te
             }
             kinds.put(name, kind);
         });
+        for (String name : List.of(ValueHead.WEIGHT, ValueHead.BIAS)) {
+            if (found.containsKey(name)) {
+                kinds.computeIfAbsent(name, found::get);
+            }
+        }
         return new ModelTensors(all, kinds);
     }
 

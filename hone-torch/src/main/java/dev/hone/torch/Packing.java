@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Texts laid side by side into slices of one length, so that little is computed on padding. A text sees only itself.
+/// Texts laid side by side into slices of one length, so that little is computed on padding. A text sees
+/// only itself.
 ///
 /// @param length of a slice, in tokens
 /// @param ids `[slices * length]`; 0 where nothing lies
@@ -14,7 +15,8 @@ import java.util.stream.IntStream;
 /// @param owners `[slices * length]`: which text lies here, -1 where none
 /// @param rows places whose logits are needed, ascending
 /// @param targets the token that follows each of `rows`
-/// @param weights of each target in the loss
+/// @param sharpness by which the logits of each of `rows` are multiplied: one over the temperature
+/// @param reads places where a head is read, text by text
 /// @param places for each text, where its first token lies
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
 record Packing(
@@ -24,11 +26,12 @@ record Packing(
         int[] owners,
         long[] rows,
         long[] targets,
-        float[] weights,
+        float[] sharpness,
+        long[] reads,
         int[] places) {
 
-    /// Short texts share a slice: each slice and head costs a dispatch. 32, 64 and 96 are equally fast for the
-    /// embedded model.
+    /// Short texts share a slice: each slice and head costs a dispatch. 32, 64 and 96 are equally fast for
+    /// the embedded model.
     private static final int SHORTEST_SLICE = 96;
 
     int slices() {
@@ -68,7 +71,7 @@ record Packing(
         long[] ids = new long[total];
         int[] positions = new int[total];
         int[] owners = new int[total];
-        float[] weightOfNext = new float[total];
+        float[] sharpnessOfNext = new float[total]; // 0 where nothing is predicted
         Arrays.fill(owners, -1);
         int counted = 0;
         for (int t = 0; t < places.length; t++) {
@@ -79,27 +82,34 @@ record Packing(
                 positions[at] = j;
                 owners[at] = t;
                 if (text.weights()[j] != 0) {
-                    weightOfNext[at - 1] = text.weights()[j];
+                    sharpnessOfNext[at - 1] = (float) (1 / text.temperature());
                     counted++;
                 }
             }
         }
         long[] rows = new long[counted];
         long[] targets = new long[counted];
-        float[] weights = new float[counted];
+        float[] sharpness = new float[counted];
         int next = 0;
         for (int at = 0; at < total; at++) {
-            if (weightOfNext[at] != 0) {
+            if (sharpnessOfNext[at] != 0) {
                 rows[next] = at;
                 targets[next] = ids[at + 1];
-                weights[next++] = weightOfNext[at];
+                sharpness[next++] = sharpnessOfNext[at];
             }
         }
-        return new Packing(length, ids, positions, owners, rows, targets, weights, places);
+        return new Packing(length, ids, positions, owners, rows, targets, sharpness, reads(texts, places), places);
     }
 
-    /// What is added to attention scores, `[slices, length, length]`: 0 where the place on the right is an earlier one
-    /// (or the same) of the same text, else a number that softmax turns into 0.
+    private static long[] reads(List<Text> texts, int[] places) {
+        return IntStream.range(0, places.length)
+                .boxed()
+                .flatMapToLong(t -> Arrays.stream(texts.get(t).reads()).mapToLong(read -> places[t] + read))
+                .toArray();
+    }
+
+    /// What is added to attention scores, `[slices, length, length]`: 0 where the place on the right is an
+    /// earlier one (or the same) of the same text, else a number that softmax turns into 0.
     float[] mask() {
         float[] mask = new float[Math.multiplyExact(ids.length, length)];
         Arrays.fill(mask, -1e30f);

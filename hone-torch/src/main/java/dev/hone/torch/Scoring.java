@@ -1,49 +1,67 @@
 package dev.hone.torch;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/// Log-probabilities of given texts.
+/// What a model says of given texts, without gradients.
 ///
 /// @param threads that score parts at the same time; changes the speed, never a bit of the result
 record Scoring(int threads) {
 
     /// Texts that a thread scores at once.
     private static final int TEXTS = 64;
+    /// About so many tokens a thread scores at once.
+    private static final int PLACES = 8_192;
 
-    /// For each text the log-probability of every counted token, in nats at temperature 1.
+    /// For each text the log-probability of every counted token, in nats.
     List<float[]> logProbs(TrainingDecoder decoder, List<Text> texts) {
-        List<List<Text>> parts = new ArrayList<>();
-        for (int from = 0; from < texts.size(); from += TEXTS) {
-            parts.add(texts.subList(from, Math.min(texts.size(), from + TEXTS)));
+        return read(decoder, texts).stream()
+                .map(Readout::logProbs)
+                .map(Scoring::narrowed)
+                .toList();
+    }
+
+    private static float[] narrowed(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) values[i];
         }
-        List<float[]> all = new ArrayList<>();
-        Workers.each(threads, parts, part -> part(decoder, part)).forEach(all::addAll);
+        return narrow;
+    }
+
+    /// What the decoder and its head say of each text.
+    List<Readout> read(TrainingDecoder decoder, List<Text> texts) {
+        List<Readout> all = new ArrayList<>();
+        Workers.inOrder(threads, parts(texts), part -> together(decoder, part), all::addAll);
         return all;
     }
 
-    private static List<float[]> part(TrainingDecoder decoder, List<Text> texts) {
-        try (var _ = new PointerScope();
-                var _ = new NoGradGuard()) {
-            Packing packing = Packing.of(texts);
-            float[] flat = new float[packing.rows().length];
-            FloatBuffer buffer = decoder.logProbs(packing).contiguous().createBuffer();
-            buffer.get(flat);
-            return apart(packing, texts, flat);
+    private static List<List<Text>> parts(List<Text> texts) {
+        List<List<Text>> parts = new ArrayList<>();
+        List<Text> part = new ArrayList<>();
+        int places = 0;
+        for (Text text : texts) {
+            if (part.size() == TEXTS || (!part.isEmpty() && places + text.ids().length > PLACES)) {
+                parts.add(part);
+                part = new ArrayList<>();
+                places = 0;
+            }
+            part.add(text);
+            places += text.ids().length;
         }
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
+        return parts;
     }
 
-    private static List<float[]> apart(Packing packing, List<Text> texts, float[] flat) {
-        List<float[]> results = new ArrayList<>();
-        int[] next = new int[texts.size()];
-        texts.forEach(text -> results.add(new float[text.counted()]));
-        for (int i = 0; i < flat.length; i++) {
-            int owner = packing.owners()[(int) packing.rows()[i]];
-            results.get(owner)[next[owner]++] = Math.min(0f, flat[i]);
+    /// In one pass, on the caller's thread.
+    static List<Readout> together(TrainingDecoder decoder, List<Text> texts) {
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            return new Pass(decoder, texts, Noise.none(), Activations.KEPT).read();
         }
-        return results;
     }
 }

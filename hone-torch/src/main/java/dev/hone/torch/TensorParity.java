@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
 /// The figures of a tiny model: everything that drawing, scoring and learning are made of.
 record TensorParity(ModelDirectory model, ExpectedFile expected) {
@@ -117,9 +115,12 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
     private void gradients(TrainingDecoder decoder, List<Text> lessons, List<Parity.Line> lines) {
         List<float[]> gradients;
         try (var _ = new PointerScope()) {
-            Tensor loss = decoder.logProbs(Packing.of(lessons)).mean().mul(new Scalar(-1f));
-            gradients = decoder.gradients(loss);
-            lines.add(difference("loss", expected.number("sft.loss"), loss.item_float(), LOSS));
+            Pass pass = new Pass(decoder, lessons, Noise.none(), Activations.KEPT);
+            List<Readout> slopes =
+                    lessons.stream().map(text -> Readout.zero(text, 0)).toList();
+            double loss = Trainer.loss(Imitation.batch(lessons), pass.read(), slopes);
+            gradients = pass.gradients(slopes);
+            lines.add(difference("loss", expected.number("sft.loss"), loss, LOSS));
         }
         double squares = 0;
         Parity.Line worst = new Parity.Line("", -1, GRADIENT);
@@ -157,16 +158,17 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         }
         var optimizer = new AdamW(
                 betas[0], betas[1], expected.number("sft_adamw.eps"), expected.number("sft_adamw.weight_decay"));
-        var trainer = new Trainer(optimizer, expected.number("sft_adamw.max_grad_norm"), PIECE, 1);
+        var trainer = new Trainer(optimizer, expected.number("sft_adamw.max_grad_norm"), PIECE, 1, Activations.KEPT);
         double[] curve = expected.numbers("sft_adamw.losses");
         List<Text> rejected = texts(ids("preference.rejected_ids"), asked);
-        var state = new TrainingState(model.config(), model.weights());
+        var state = new TrainingState(model.weights());
         try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
             double[][] chosenBefore = logProbs(decoder, lessons);
             double[][] rejectedBefore = logProbs(decoder, rejected);
             double off = 0;
             for (double wanted : curve) {
-                double loss = trainer.step(decoder, state, lessons, expected.number("sft_adamw.lr"));
+                double loss = trainer.step(
+                        decoder, state, Imitation.batch(lessons), Noise.none(), expected.number("sft_adamw.lr"));
                 off = Math.max(off, Math.abs(loss - wanted));
             }
             lines.add(new Parity.Line("losses of " + curve.length + " AdamW steps, worst", off, CURVE));

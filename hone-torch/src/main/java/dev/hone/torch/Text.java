@@ -3,14 +3,24 @@ package dev.hone.torch;
 /// One text to learn from or to score.
 ///
 /// @param ids prompt and completion, end token included where it belongs to the completion; at least two
-/// @param weights of each token in the loss, as many as ids; 0 leaves it out. The first must be 0: nothing predicts it
+/// @param weights of each token in the loss, as many as ids; 0 leaves it out. The first must be 0: nothing
+///     predicts it
+/// @param reads places, ascending, after whose token a head is read
+/// @param temperature by which logits are divided, above 0
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
-record Text(int[] ids, float[] weights) {
+record Text(int[] ids, float[] weights, int[] reads, double temperature) {
+    private static final int[] NOWHERE = {};
+
     Text {
         if (ids.length < 2 || ids.length != weights.length || weights[0] != 0) {
             throw new IllegalArgumentException("a text of " + ids.length + " tokens with " + weights.length
                     + " weights; it needs at least two tokens, a weight each, and 0 for the first");
         }
+    }
+
+    /// A text whose tokens are predicted at temperature 1 and that no head reads.
+    Text(int[] ids, float[] weights) {
+        this(ids, weights, NOWHERE, 1);
     }
 
     /// The last `count` tokens weigh `weight`, the others nothing.
@@ -20,6 +30,11 @@ record Text(int[] ids, float[] weights) {
             weights[i] = weight;
         }
         return new Text(ids, weights);
+    }
+
+    /// A text that a head reads and of which no token is predicted.
+    static Text read(int[] ids, int... reads) {
+        return new Text(ids, new float[ids.length], reads, 1);
     }
 
     int counted() {

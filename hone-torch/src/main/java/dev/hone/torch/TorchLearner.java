@@ -3,31 +3,28 @@ package dev.hone.torch;
 import dev.hone.data.Examples;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
+import dev.hone.learn.Adaptation;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
-import dev.hone.run.HoneException;
-import dev.hone.run.Seed;
 import dev.hone.run.Step;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// Trains all weights of a model of this machine.
+/// Trains a model of this machine: all its weights, or an adapter that is merged in the end.
 ///
 /// @param threads that compute; changes the speed, never a bit of the result
 /// @param stepsBetweenCheckpoints after how many optimizer steps the state is written to the step's folder
-public record TorchLearner(LocalModels models, int threads, int stepsBetweenCheckpoints) implements Learner {
+/// @param activations whether memory is saved by computing twice
+public record TorchLearner(LocalModels models, int threads, int stepsBetweenCheckpoints, Activations activations)
+        implements Learner {
 
     /// A piece of a batch: few enough places for a layer's activations to stay in a core's cache.
     private static final int PLACES_PER_PIECE = 2_048;
@@ -41,67 +38,88 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
 
     /// A thread a core, a checkpoint every 50 steps.
     public static TorchLearner on(LocalModels models) {
-        return new TorchLearner(models, Runtime.getRuntime().availableProcessors(), 50);
+        return new TorchLearner(models, Runtime.getRuntime().availableProcessors(), 50, Activations.KEPT);
     }
 
     @Override
     public <E extends Examples> Learned learn(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
-        if (examples.size() == 0) {
-            throw new IllegalArgumentException("there are no examples to learn from; add some or skip this step");
+        LoadedModel model = models.load(start.weights());
+        Tuning tuning = Tuning.of(model, training.adaptation(), HeadKind.of(objective), step.seed());
+        var checkpoints = new Checkpoints(
+                step.folder().resolve("checkpoint"),
+                fingerprint(start, examples, objective, training, step),
+                stepsBetweenCheckpoints);
+        Batches batches = batches(examples, training, step);
+        HeldOut heldOut = heldOut(examples, batches, checkpoints);
+        var state = new TrainingState(tuning.learning());
+        var parameters = new Parameters(tuning.frozen(), state.weights);
+        try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
+            Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
+                    .of(objective, examples, everyBatch(batches, heldOut));
+            takeUp(start, training, state, decoder, checkpoints);
+            new Course(trainer(model, training), criterion, batches, heldOut, checkpoints, step)
+                    .run(decoder, state, tuning.dropout());
         }
-        return switch (objective) {
-            case Objective.Sft() -> imitate(start, (Examples.Demonstrations) examples, training, step);
+        return finish(start, tuning, state, step);
+    }
+
+    private static Batches batches(Examples examples, Training training, Step step) {
+        int last = training.stopping() instanceof Training.Stopping.HeldOut(int held, int _, int _) ? held : 0;
+        if (examples.size() - last < 1) {
+            throw new IllegalArgumentException("there are no examples to learn from: " + examples.size() + ", of which "
+                    + last + " are held out; add some or skip this step");
+        }
+        return new Batches(examples.size() - last, training, step.seed());
+    }
+
+    private static HeldOut heldOut(Examples examples, Batches batches, Checkpoints checkpoints) {
+        return new HeldOut(
+                batches.training().stopping(),
+                IntStream.range(batches.examples(), examples.size()).boxed().toList(),
+                batches.steps(),
+                checkpoints.folder().resolve("best.safetensors"));
+    }
+
+    private static Supplier<List<List<Integer>>> everyBatch(Batches batches, HeldOut heldOut) {
+        return () -> {
+            List<List<Integer>> all = new ArrayList<>(batches.all());
+            all.add(heldOut.examples());
+            return all;
         };
     }
 
-    private Learned imitate(Start start, Examples.Demonstrations examples, Training training, Step step) {
-        LoadedModel model = models.load(start.weights());
-        List<Text> texts = examples.all().stream()
-                .map(each -> model.taught(each).text((float) each.weight()))
-                .toList();
-        var state = new TrainingState(model.config(), model.weights());
-        Path folder = step.folder().resolve("checkpoint");
-        String fingerprint = fingerprint(start, texts, training, step);
-        if (!state.resume(folder, fingerprint) && start.optimizer() == Start.OptimizerState.CARRIED) {
-            carryOver(state, start.weights());
-        }
-        int steps = training.length().steps(texts.size(), training.batch());
-        var settings = training.adamW();
-        var trainer = new Trainer(
-                new AdamW(settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay()),
-                training.maxGradientNorm(),
-                Math.min(
-                        PLACES_PER_PIECE, Math.max(1, (1 << 27) / model.config().vocabulary())),
-                threads);
-        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
-            while (state.step() < steps) {
-                stopSafely(step, state, folder, fingerprint);
-                int at = state.step();
-                double rate = training.learningRate() * training.schedule().factor(at, steps);
-                double loss = trainer.step(decoder, state, batch(texts, training, at, step.seed()), rate);
-                step.progress(state.step(), steps, "steps", "loss %.3f".formatted(loss));
-                if (state.step() % stepsBetweenCheckpoints == 0) {
-                    state.save(folder, fingerprint);
-                }
+    /// @param decoder with the weights at the start
+    private Lessons lessons(Start start, LoadedModel model, TrainingDecoder decoder, Path folder) {
+        var scoring = new Scoring(threads);
+        var atStart = new KeptReadouts(folder, start.weights().id(), texts -> scoring.read(decoder, texts));
+        Reader other = texts -> {
+            LoadedModel loaded = models.load(start.reference());
+            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights())) {
+                return scoring.read(reference, texts);
             }
-        }
-        return finish(start, model, state, step);
+        };
+        return new Lessons(
+                model,
+                atStart,
+                start.reference().id().equals(start.weights().id())
+                        ? atStart
+                        : new KeptReadouts(folder, start.reference().id(), other));
     }
 
-    private Learned finish(Start start, LoadedModel model, TrainingState state, Step step) {
-        ModelDirectory made =
-                ModelDirectory.write(models.folder(), model.directory().texts(), state.weights);
-        Model learned = LocalModels.handle(
-                made, new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round()));
-        Path moments = models.moments(learned.id());
-        try {
-            Files.createDirectories(models.folder().resolve("optimizer"));
-        } catch (IOException broken) {
-            throw Fault.storage("cannot write " + moments, broken);
+    private void takeUp(
+            Start start, Training training, TrainingState state, TrainingDecoder decoder, Checkpoints checkpoints) {
+        boolean isCarried = start.optimizer() == Start.OptimizerState.CARRIED;
+        if (isCarried && training.adaptation() instanceof Adaptation.Lora) {
+            throw Fault.settings(
+                    "an adapter starts anew in every round and cannot carry the optimizer's moments over",
+                    "start with OptimizerState.FRESH, or learn all weights");
         }
-        state.saveMoments(moments);
-        return new Learned(learned, state.losses, state.tokens);
+        if (checkpoints.resume(state)) {
+            state.weights.forEach((name, weight) -> decoder.parameters().set(name, weight.values()));
+        } else if (isCarried) {
+            carryOver(state, start.weights());
+        }
     }
 
     private void carryOver(TrainingState state, Model from) {
@@ -114,61 +132,47 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
         state.loadMoments(moments);
     }
 
-    private static void stopSafely(Step step, TrainingState state, Path folder, String fingerprint) {
+    private Trainer trainer(LoadedModel model, Training training) {
+        var settings = training.adamW();
+        return new Trainer(
+                new AdamW(settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay()),
+                training.maxGradientNorm(),
+                Math.min(
+                        PLACES_PER_PIECE, Math.max(1, (1 << 27) / model.config().vocabulary())),
+                threads,
+                activations);
+    }
+
+    private Learned finish(Start start, Tuning tuning, TrainingState state, Step step) {
+        ModelDirectory made = tuning.write(models.folder(), state.weights);
+        Model learned = LocalModels.handle(
+                made, new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round()));
+        if (tuning.adaptation() instanceof Adaptation.Full) {
+            saveMoments(state, learned);
+        }
+        return new Learned(learned, state.losses, state.tokens);
+    }
+
+    private void saveMoments(TrainingState state, Model learned) {
+        Path moments = models.moments(learned.id());
         try {
-            step.mayStop();
-        } catch (HoneException stopped) {
-            state.save(folder, fingerprint);
-            throw stopped;
+            Files.createDirectories(models.folder().resolve("optimizer"));
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write " + moments, broken);
         }
+        state.saveMoments(moments);
     }
 
-    /// The examples of one optimizer step, counted from 0.
-    static List<Text> batch(List<Text> texts, Training training, int at, Seed seed) {
-        int perPass = Math.ceilDiv(texts.size(), training.batch());
-        int[] order = order(texts.size(), training.order(), at / perPass, seed);
-        int from = at % perPass * training.batch();
-        List<Text> batch = new ArrayList<>();
-        for (int i = from; i < Math.min(texts.size(), from + training.batch()); i++) {
-            batch.add(texts.get(order[i]));
-        }
-        return batch;
-    }
-
-    private static int[] order(int size, Training.Order order, int pass, Seed seed) {
-        int[] indices = new int[size];
-        for (int i = 0; i < size; i++) {
-            indices[i] = i;
-        }
-        if (order == Training.Order.SHUFFLED) {
-            SplittableRandom random = seed.derive("order").derive(pass).random();
-            for (int i = size - 1; i > 0; i--) {
-                int other = random.nextInt(i + 1);
-                int moved = indices[i];
-                indices[i] = indices[other];
-                indices[other] = moved;
-            }
-        }
-        return indices;
-    }
-
-    /// Of all that decides the result: a checkpoint of anything else must not be continued.
-    private String fingerprint(Start start, List<Text> texts, Training training, Step step) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
-        String settings = start.weights().id() + start.optimizer() + training + step.seed();
-        digest.update(settings.getBytes(StandardCharsets.UTF_8));
-        for (Text text : texts) {
-            ByteBuffer bytes = ByteBuffer.allocate(8 * text.ids().length + 4).putInt(text.ids().length);
-            for (int i = 0; i < text.ids().length; i++) {
-                bytes.putInt(text.ids()[i]).putFloat(text.weights()[i]);
-            }
-            digest.update(bytes.flip());
-        }
-        return HexFormat.of().formatHex(digest.digest());
+    private static <E extends Examples> String fingerprint(
+            Start start, E examples, Objective<E> objective, Training training, Step step) {
+        Digest digest = new Digest()
+                .add(start.weights().id())
+                .add(start.reference().id())
+                .add(start.optimizer().name())
+                .add(objective.toString())
+                .add(training.toString())
+                .add(Long.toString(step.seed().value()));
+        examples.all().forEach(example -> digest.add(example.toString()));
+        return digest.hex();
     }
 }

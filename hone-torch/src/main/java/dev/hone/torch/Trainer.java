@@ -2,61 +2,77 @@ package dev.hone.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
-/// Supervised fine-tuning, one optimizer step at a time: `L = - sum_j w_j log p(t_j) / sum_j w_j` over the counted
-/// tokens of the whole batch, however many pieces it is computed in.
+/// One optimizer step at a time on the parts of a batch, however many pieces it is computed in.
 ///
-/// @param placesPerPiece about so many tokens go through the decoder at once; a batch is cut into pieces, at least
-///     two where it has two texts, and their gradients are added in order
+/// @param placesPerPiece about so many tokens go through the decoder at once; a batch is cut into pieces,
+///     at least two where it has two parts, and their gradients are added in order
 /// @param threads that compute pieces at the same time; changes the speed, never a bit of the result
-record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int threads) {
+record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int threads, Activations activations) {
 
     /// What a piece of a batch gives.
     ///
-    /// @param gradients by parameter, in the order of [DecoderConfig#parameters]
+    /// @param gradients by parameter, in the order of [Parameters#learning]
     private record Share(double loss, List<float[]> gradients) {}
 
-    /// One step on a batch; `state` and `decoder` then hold the new weights.
+    /// One step; `state` and `decoder` then hold the new weights.
     ///
     /// @return the loss before the step
-    double step(TrainingDecoder decoder, TrainingState state, List<Text> batch, double learningRate) {
-        double total = 0;
-        long counted = 0;
-        for (Text text : batch) {
-            for (float weight : text.weights()) {
-                total += weight;
-                counted += weight != 0 ? 1 : 0;
-            }
+    double step(TrainingDecoder decoder, TrainingState state, List<Part> batch, Noise noise, double learningRate) {
+        List<List<Part>> pieces = pieces(batch);
+        if (pieces.isEmpty()) {
+            throw new IllegalArgumentException("nothing of the batch counts in the loss");
         }
-        if (!(total > 0)) {
-            throw new IllegalArgumentException("no token of the batch counts in the loss");
-        }
-        Share sum = sum(shares(decoder, pieces(batch), total));
-        if (!Double.isFinite(sum.loss)) {
+        List<Share> sum = new ArrayList<>();
+        Workers.inOrder(
+                threads,
+                IntStream.range(0, pieces.size()).boxed().toList(),
+                at -> share(decoder, pieces.get(at), noise.at(at)),
+                share -> add(sum, share));
+        Share all = sum.getFirst();
+        if (!Double.isFinite(all.loss)) {
             throw Fault.engine(
-                    "the loss is " + sum.loss + " at step " + (state.step() + 1) + ", not a finite number",
+                    "the loss is " + all.loss + " at step " + (state.step() + 1) + ", not a finite number",
                     "lower the learning rate or check the model's weights");
         }
-        update(decoder, state, sum.gradients, learningRate);
-        state.losses.add(sum.loss);
-        state.tokens += counted;
-        return sum.loss;
+        update(decoder, state, all.gradients, learningRate);
+        state.losses.add(all.loss);
+        for (Part part : batch) {
+            state.tokens += part.texts().stream().mapToInt(Text::counted).sum();
+        }
+        return all.loss;
     }
 
-    /// In the order given; a piece ends with the text that fills it.
-    private List<List<Text>> pieces(List<Text> batch) {
-        List<Text> counted = batch.stream().filter(text -> text.counted() > 0).toList();
-        int places = counted.stream().mapToInt(text -> text.ids().length).sum();
-        int enough = Math.min(placesPerPiece, Math.ceilDiv(places, 2));
-        List<List<Text>> pieces = new ArrayList<>();
-        List<Text> piece = new ArrayList<>();
+    /// The loss of a batch, without gradients or noise.
+    double loss(TrainingDecoder decoder, List<Part> batch) {
+        double sum = 0;
+        for (double loss : Workers.each(threads, pieces(batch), piece -> lossOf(decoder, piece))) {
+            sum += loss;
+        }
+        return sum;
+    }
+
+    private static double lossOf(TrainingDecoder decoder, List<Part> piece) {
+        List<Text> texts = texts(piece);
+        return loss(piece, Scoring.together(decoder, texts), slopes(decoder, texts));
+    }
+
+    /// In the order given; a piece ends with the part that fills it.
+    private List<List<Part>> pieces(List<Part> batch) {
+        List<Part> counted = batch.stream()
+                .filter(part -> part.texts().stream().anyMatch(text -> text.counted() > 0 || text.reads().length > 0))
+                .toList();
+        int enough = Math.min(
+                placesPerPiece,
+                Math.ceilDiv(counted.stream().mapToInt(Trainer::places).sum(), 2));
+        List<List<Part>> pieces = new ArrayList<>();
+        List<Part> piece = new ArrayList<>();
         int filled = 0;
-        for (Text text : counted) {
-            piece.add(text);
-            filled += text.ids().length;
+        for (Part part : counted) {
+            piece.add(part);
+            filled += places(part);
             if (filled >= enough) {
                 pieces.add(piece);
                 piece = new ArrayList<>();
@@ -69,33 +85,56 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         return pieces;
     }
 
-    private List<Share> shares(TrainingDecoder decoder, List<List<Text>> pieces, double total) {
-        return Workers.each(threads, pieces, piece -> {
-            try (var _ = new PointerScope()) {
-                Packing packing = Packing.of(piece);
-                Tensor weights = Tensor.create(packing.weights(), packing.weights().length);
-                Tensor loss = decoder.logProbs(packing).mul(weights).sum().mul(new Scalar(-1 / total));
-                return new Share(loss.item_float(), decoder.gradients(loss));
-            }
-        });
+    private static int places(Part part) {
+        return part.texts().stream().mapToInt(text -> text.ids().length).sum();
     }
 
-    private static Share sum(List<Share> shares) {
-        double loss = shares.getFirst().loss;
-        List<float[]> gradients = shares.getFirst().gradients;
-        for (Share share : shares.subList(1, shares.size())) {
-            loss += share.loss;
-            for (int at = 0; at < gradients.size(); at++) {
-                add(gradients.get(at), share.gradients.get(at));
-            }
-        }
-        return new Share(loss, gradients);
+    private static List<Text> texts(List<Part> piece) {
+        return piece.stream().flatMap(part -> part.texts().stream()).toList();
     }
 
-    private static void add(float[] to, float[] more) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += more[i];
+    private static List<Readout> slopes(TrainingDecoder decoder, List<Text> texts) {
+        int outputs = ValueHead.outputs(decoder.parameters());
+        return texts.stream().map(text -> Readout.zero(text, outputs)).toList();
+    }
+
+    private Share share(TrainingDecoder decoder, List<Part> piece, Noise noise) {
+        try (var _ = new PointerScope()) {
+            List<Text> texts = texts(piece);
+            Pass pass = new Pass(decoder, texts, noise, activations);
+            List<Readout> slopes = slopes(decoder, texts);
+            double loss = loss(piece, pass.read(), slopes);
+            return new Share(loss, pass.gradients(slopes));
         }
+    }
+
+    /// What parts say of readouts of all their texts, in order; `slopes` is filled.
+    static double loss(List<Part> piece, List<Readout> said, List<Readout> slopes) {
+        double loss = 0;
+        int at = 0;
+        for (Part part : piece) {
+            int end = at + part.texts().size();
+            loss += part.loss(said.subList(at, end), slopes.subList(at, end));
+            at = end;
+        }
+        return loss;
+    }
+
+    /// Into the one element of `sum`.
+    private static void add(List<Share> sum, Share share) {
+        if (sum.isEmpty()) {
+            sum.add(share);
+            return;
+        }
+        Share before = sum.getFirst();
+        for (int at = 0; at < share.gradients.size(); at++) {
+            float[] to = before.gradients.get(at);
+            float[] more = share.gradients.get(at);
+            for (int i = 0; i < to.length; i++) {
+                to[i] += more[i];
+            }
+        }
+        sum.set(0, new Share(before.loss + share.loss, before.gradients));
     }
 
     private void update(TrainingDecoder decoder, TrainingState state, List<float[]> gradients, double learningRate) {
@@ -110,9 +149,8 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         double scale = Double.isInfinite(maxGradientNorm) ? 1 : Math.min(1, maxGradientNorm / (norm + 1e-6));
         state.optimizerStep++;
         int at = 0;
-        for (var entry : state.weights.sequencedEntrySet()) {
-            String name = entry.getKey();
-            float[] weights = entry.getValue().values();
+        for (String name : decoder.parameters().learning()) {
+            float[] weights = state.weight(name);
             optimizer.apply(
                     weights,
                     gradients.get(at++),
@@ -121,7 +159,7 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
                     state.optimizerStep,
                     learningRate,
                     scale);
-            decoder.set(name, weights);
+            decoder.parameters().set(name, weights);
         }
     }
 }

@@ -6,105 +6,66 @@ import static org.bytedeco.pytorch.global.torch.bmm;
 import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.linear;
-import static org.bytedeco.pytorch.global.torch.log_softmax;
 import static org.bytedeco.pytorch.global.torch.rsqrt;
 import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
-/// The decoder on libtorch, with gradients. It owns its parameters until it is closed; every other tensor lives in the
-/// scope of the call that made it. Several threads may compute at once while none sets a parameter.
+/// The decoder on libtorch, with gradients. It owns its parameters until it is closed; every other tensor
+/// lives in the scope of the call that made it. Several threads may compute at once while none sets a
+/// parameter.
 ///
-/// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K` key/value heads,
-/// `G` query heads of each, `D` head size, `H` hidden size. All float32.
+/// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K`
+/// key/value heads, `G` query heads of each, `D` head size, `H` hidden size. All float32.
 final class TrainingDecoder implements AutoCloseable {
     private final DecoderConfig config;
-    private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Parameters parameters;
+    private final Adapters adapters;
 
-    /// @param weights as named in [DecoderConfig#parameters]; copied
+    /// All weights learn.
+    ///
+    /// @param weights as named in [DecoderConfig#parameters], others are left out; copied
     TrainingDecoder(DecoderConfig config, Map<String, Weight> weights) {
+        this(config, new Parameters(Map.of(), Parameters.of(config, weights)), 1);
+    }
+
+    /// @param parameters those that [DecoderConfig#parameters] names, and what adapters and heads add;
+    ///     owned from now on
+    /// @param adapterScale the factor on what adapters add
+    TrainingDecoder(DecoderConfig config, Parameters parameters, double adapterScale) {
         this.config = config;
-        try (var _ = new PointerScope()) {
-            config.parameters().forEach((name, shape) -> {
-                Weight weight = weights.get(name);
-                if (weight == null) {
-                    throw new IllegalArgumentException("no weight \"" + name + "\"");
-                }
-                long[] sizes = shape.stream().mapToLong(Integer::longValue).toArray();
-                Tensor parameter = Tensor.create(weight.values(), sizes);
-                parameter.set_requires_grad(true);
-                parameter.retainReference();
-                parameters.put(name, parameter);
-            });
-        }
+        this.parameters = parameters;
+        this.adapters = new Adapters(parameters, adapterScale);
     }
 
     @Override
     public void close() {
-        parameters.values().forEach(Tensor::releaseReference);
-        parameters.clear();
+        parameters.close();
+    }
+
+    DecoderConfig config() {
+        return config;
+    }
+
+    Parameters parameters() {
+        return parameters;
     }
 
     private Tensor parameter(String name) {
-        Tensor parameter = parameters.get(name);
-        if (parameter == null) {
-            throw new IllegalStateException("no parameter \"" + name + "\", or the decoder is closed");
-        }
-        return parameter;
-    }
-
-    /// Overwrites a parameter.
-    void set(String name, float[] values) {
-        try (var _ = new PointerScope()) {
-            FloatBuffer buffer = parameter(name).createBuffer();
-            buffer.put(values);
-        }
-    }
-
-    /// The gradient of a loss of one value in every parameter, row-major, in the order of [DecoderConfig#parameters].
-    /// May be called by several threads at once, each with a loss of its own.
-    List<float[]> gradients(Tensor loss) {
-        try (var _ = new PointerScope()) {
-            TensorVector all = new TensorVector(parameters.values().toArray(new Tensor[0]));
-            TensorVector gradients = torch.grad(new TensorVector(loss), all);
-            List<float[]> values = new ArrayList<>();
-            for (long i = 0; i < gradients.size(); i++) {
-                Tensor gradient = gradients.get(i).contiguous();
-                float[] each = new float[(int) gradient.numel()];
-                FloatBuffer buffer = gradient.createBuffer();
-                buffer.get(each);
-                values.add(each);
-            }
-            return values;
-        }
-    }
-
-    /// Log-probabilities of the targets of a packing, `[targets]`, nats; belongs to the caller's scope.
-    Tensor logProbs(Packing packing) {
-        Tensor states = states(packing);
-        Tensor wanted = states.index_select(0, Tensor.create(packing.rows(), packing.rows().length));
-        Tensor logits = linear(wanted, head());
-        Tensor targets = Tensor.create(packing.targets(), packing.targets().length, 1);
-        return log_softmax(logits, -1).gather(1, targets).view(-1);
+        return parameters.get(name);
     }
 
     /// Logits after the tokens at `rows`, `[rows][vocabulary]`.
     float[][] logits(Packing packing, long[] rows) {
         Tensor wanted = states(packing).index_select(0, Tensor.create(rows, rows.length));
-        Tensor logits = linear(wanted, head()).contiguous();
+        Tensor logits = linear(wanted, parameter(headName())).contiguous();
         float[][] values = new float[rows.length][config.vocabulary()];
         FloatBuffer buffer = logits.createBuffer();
         for (float[] row : values) {
@@ -113,24 +74,43 @@ final class TrainingDecoder implements AutoCloseable {
         return values;
     }
 
-    private Tensor head() {
-        return config.tied() ? parameter("model.embed_tokens.weight") : parameter("lm_head.weight");
+    /// The parameter that turns states into logits.
+    String headName() {
+        return config.tied() ? "model.embed_tokens.weight" : "lm_head.weight";
     }
 
     /// The stream after the last norm, `[T, H]`.
     private Tensor states(Packing packing) {
         var positions = new Positions(config, packing);
-        Tensor ids = Tensor.create(packing.ids(), packing.ids().length);
-        Tensor stream = embedding(parameter("model.embed_tokens.weight"), ids);
+        Tensor stream = embedded(packing);
         for (int layer = 0; layer < config.layers(); layer++) {
-            String at = "model.layers." + layer + ".";
-            Tensor mixed = attention(at, normalised(stream), positions);
-            stream = addmm(
-                    stream, mixed, parameter(at + "self_attn.o_proj.weight").t());
-            Tensor gated = gated(at, normalised(stream));
-            stream = addmm(stream, gated, parameter(at + "mlp.down_proj.weight").t());
+            stream = layer(layer, stream, positions, Noise.none());
         }
+        return last(stream);
+    }
+
+    /// What the first layer reads, `[T, H]`.
+    Tensor embedded(Packing packing) {
+        return embedding(parameter("model.embed_tokens.weight"), Tensor.create(packing.ids(), packing.ids().length));
+    }
+
+    /// `[T, H] -> [T, H]`.
+    Tensor layer(int layer, Tensor stream, Positions positions, Noise noise) {
+        String at = "model.layers." + layer + ".";
+        Tensor mixed = attention(at, normalised(stream), positions, noise);
+        Tensor attended = added(stream, mixed, noise, at + "self_attn.o_proj");
+        Tensor gated = gated(at, normalised(attended), noise);
+        return added(attended, gated, noise, at + "mlp.down_proj");
+    }
+
+    /// The stream after the last norm, `[T, H]`.
+    Tensor last(Tensor stream) {
         return normalised(stream).mul(parameter("model.norm.weight"));
+    }
+
+    private Tensor added(Tensor stream, Tensor x, Noise noise, String matrix) {
+        Tensor sum = addmm(stream, x, parameter(matrix + ".weight").t());
+        return adapters.add(sum, () -> x, noise, matrix);
     }
 
     /// `x / sqrt(mean(x^2) + epsilon)` over the last dimension; the norm's weight is left to what follows.
@@ -155,37 +135,47 @@ final class TrainingDecoder implements AutoCloseable {
         return new TensorVector(all);
     }
 
-    /// Projections that read one normalised input, joined, with the norm's weight folded in: `[out, H]`. The norm
-    /// scales `T x H` values, the matrix has far fewer.
+    /// Projections that read one normalised input, joined, with the norm's weight folded in: `[out, H]`.
+    /// The norm scales `T x H` values, the matrix has far fewer.
     private Tensor joined(String norm, String... names) {
         return cat(parameters(names), 0).mul(parameter(norm));
     }
 
-    private Tensor gated(String at, Tensor x) {
-        Tensor matrix =
-                joined(at + "post_attention_layernorm.weight", at + "mlp.gate_proj.weight", at + "mlp.up_proj.weight");
+    private Tensor gated(String at, Tensor x, Noise noise) {
+        String norm = at + "post_attention_layernorm.weight";
+        Tensor matrix = joined(norm, at + "mlp.gate_proj.weight", at + "mlp.up_proj.weight");
+        Tensor both = adapters.add(
+                linear(x, matrix), () -> x.mul(parameter(norm)), noise, at + "mlp.gate_proj", at + "mlp.up_proj");
         // split, not narrow: its gradient is one concatenation instead of sums with zeros
-        TensorVector both = linear(x, matrix).split(config.intermediate(), 1);
-        return silu(both.get(0)).mul(both.get(1));
+        TensorVector halves = both.split(config.intermediate(), 1);
+        return silu(halves.get(0)).mul(halves.get(1));
     }
 
     /// `[T, H] -> [T, heads * D]`. Query heads that share a key head are rows of one product.
-    private Tensor attention(String at, Tensor x, Positions positions) {
+    private Tensor attention(String at, Tensor x, Positions positions, Noise noise) {
         long slices = positions.slices;
         long length = positions.length;
         long keyHeads = config.keyValueHeads();
         long group = config.heads() / keyHeads;
         long size = config.headSize();
-        TensorVector all = biased(
-                        x,
-                        joined(
-                                at + "input_layernorm.weight",
-                                at + "self_attn.q_proj.weight",
-                                at + "self_attn.k_proj.weight",
-                                at + "self_attn.v_proj.weight"),
-                        at + "self_attn.q_proj.bias",
-                        at + "self_attn.k_proj.bias",
-                        at + "self_attn.v_proj.bias")
+        String norm = at + "input_layernorm.weight";
+        Tensor projected = biased(
+                x,
+                joined(
+                        norm,
+                        at + "self_attn.q_proj.weight",
+                        at + "self_attn.k_proj.weight",
+                        at + "self_attn.v_proj.weight"),
+                at + "self_attn.q_proj.bias",
+                at + "self_attn.k_proj.bias",
+                at + "self_attn.v_proj.bias");
+        TensorVector all = adapters.add(
+                        projected,
+                        () -> x.mul(parameter(norm)),
+                        noise,
+                        at + "self_attn.q_proj",
+                        at + "self_attn.k_proj",
+                        at + "self_attn.v_proj")
                 .split(new long[] {config.queryWidth() + config.keyValueWidth(), config.keyValueWidth()}, 1);
         TensorVector turned = positions
                 .turn(headsNormalised(at, all.get(0).view(slices * length, config.heads() + keyHeads, size)))
@@ -221,7 +211,7 @@ final class TrainingDecoder implements AutoCloseable {
     }
 
     /// What a packing says about places, as tensors.
-    private static final class Positions {
+    static final class Positions {
         final long slices;
         final long length;
         final Tensor mask; // [S * K, G * L, L]

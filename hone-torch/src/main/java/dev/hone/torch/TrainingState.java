@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything that training changes: weights, both moments, the optimizer's step, and what happened so far. Mutable;
-/// one owner.
+/// Everything that training changes: weights, both moments, the optimizer's step, and what happened so far.
+/// Mutable; one owner.
 final class TrainingState {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FIRST = "first.";
@@ -26,22 +26,30 @@ final class TrainingState {
     final Map<String, float[]> first = new LinkedHashMap<>();
     final Map<String, float[]> second = new LinkedHashMap<>();
     final List<Double> losses = new ArrayList<>();
+    /// Losses on the examples held out, as they were measured.
+    final List<Double> heldOut = new ArrayList<>();
     long tokens;
     /// Steps that the moments have seen; more than this training's own if they were carried over.
     long optimizerStep;
 
-    /// Copies the weights, moments at zero.
-    TrainingState(DecoderConfig config, Map<String, Weight> from) {
-        weights = new LinkedHashMap<>();
-        config.parameters().forEach((name, shape) -> {
-            Weight weight = from.get(name);
-            if (weight == null) {
-                throw new IllegalArgumentException("no weight \"" + name + "\"");
-            }
-            weights.put(name, new Weight(shape, weight.values().clone()));
+    /// Moments at zero.
+    ///
+    /// @param learning the weights that learn; owned from now on
+    TrainingState(SequencedMap<String, Weight> learning) {
+        weights = learning;
+        learning.forEach((name, weight) -> {
             first.put(name, new float[weight.values().length]);
             second.put(name, new float[weight.values().length]);
         });
+    }
+
+    /// The present values of a weight, to be written to.
+    float[] weight(String name) {
+        Weight weight = weights.get(name);
+        if (weight == null) {
+            throw new IllegalStateException("no weight \"" + name + "\" learns");
+        }
+        return weight.values();
     }
 
     int step() {
@@ -68,6 +76,7 @@ final class TrainingState {
         root.put("optimizerStep", optimizerStep);
         root.put("tokens", tokens);
         losses.forEach(root.putArray("losses")::add);
+        heldOut.forEach(root.putArray("heldOut")::add);
         SafeFiles.replace(beside.resolve("state.json"), JSON.writeValueAsString(root));
         SafeFiles.replaceFolder(beside, folder.resolve(name));
         for (Path old : SafeFiles.list(folder)) {
@@ -114,6 +123,7 @@ final class TrainingState {
         weights.forEach((key, weight) -> copy(tensors, WEIGHT + key, weight.values(), json));
         takeMoments(tensors, json);
         root.path("losses").forEach(loss -> losses.add(loss.asDouble()));
+        root.path("heldOut").forEach(loss -> heldOut.add(loss.asDouble()));
         tokens = root.path("tokens").asLong(0);
         optimizerStep = root.path("optimizerStep").asLong(0);
         return true;
@@ -141,6 +151,17 @@ final class TrainingState {
             copy(tensors, FIRST + key, moment(first, key), file);
             copy(tensors, SECOND + key, moment(second, key), file);
         });
+    }
+
+    /// Writes the present weights alone.
+    void saveWeights(Path file) {
+        Safetensors.write(file, weights);
+    }
+
+    /// Takes over weights that [#saveWeights] wrote.
+    void loadWeights(Path file) {
+        Map<String, Weight> tensors = Safetensors.read(file);
+        weights.forEach((key, weight) -> copy(tensors, key, weight.values(), file));
     }
 
     private static void copy(Map<String, Weight> tensors, String name, float[] to, Path file) {

@@ -1,11 +1,14 @@
 package dev.hone.torch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.global.torch;
 
@@ -17,20 +20,30 @@ final class Workers {
     ///
     /// @return the results in the order of the items
     static <T, R> List<R> each(int threads, List<T> items, Function<T, R> work) {
+        List<R> results = new ArrayList<>();
+        inOrder(threads, items, work, results::add);
+        return results;
+    }
+
+    /// `work` on each item, by at most `threads` at the same time; `taker` gets the results in the order of
+    /// the items, on the caller's thread. At most `threads` results wait to be taken.
+    static <T, R> void inOrder(int threads, List<T> items, Function<T, R> work, Consumer<R> taker) {
         OpenBlas.computeOnTheCallersThread();
-        try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, Math.max(1, items.size())))) {
-            List<Future<R>> futures = new ArrayList<>();
+        int atOnce = Math.min(threads, Math.max(1, items.size()));
+        Deque<Future<R>> running = new ArrayDeque<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(atOnce)) {
             for (T item : items) {
-                futures.add(workers.submit(() -> {
+                if (running.size() == atOnce) {
+                    taker.accept(result(running.removeFirst()));
+                }
+                running.addLast(workers.submit(() -> {
                     torch.set_num_threads(1);
                     return work.apply(item);
                 }));
             }
-            List<R> results = new ArrayList<>();
-            for (Future<R> future : futures) {
-                results.add(result(future));
+            while (!running.isEmpty()) {
+                taker.accept(result(running.removeFirst()));
             }
-            return results;
         }
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Files that Hone wrote, in the hands of transformers. Needs a Python with it: `HONE_PEERS` names its virtual
-/// environment.
+/// Files that Hone wrote, in the hands of transformers. Needs a Python with it: `HONE_PEERS` names its
+/// virtual environment.
 class PeersTest {
     private static final Path SCRIPT = Path.of("..", "interop", "check.py");
     private static final int SECONDS = 300;
@@ -84,11 +84,16 @@ class PeersTest {
 
     private Path learned(String fixture) throws IOException {
         ModelDirectory model = fixture(fixture);
-        var state = new TrainingState(model.config(), model.weights());
-        var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 100, 1);
+        var state = new TrainingState(model.weights());
+        var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 100, 1, Activations.KEPT);
         try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
             for (int i = 0; i < 3; i++) {
-                trainer.step(decoder, state, List.of(Text.completing(PROBES[2], 5, 1f)), 1e-2);
+                trainer.step(
+                        decoder,
+                        state,
+                        Imitation.batch(List.of(Text.completing(PROBES[2], 5, 1f))),
+                        Noise.none(),
+                        1e-2);
             }
         }
         return probed(

@@ -77,7 +77,7 @@ class RolesTest {
     }
 
     private Learned learn(Model from, int steps, Path work, Runnable stop) {
-        return new TorchLearner(models, 1, 4)
+        return new TorchLearner(models, 1, 4, Activations.KEPT)
                 .learn(Start.fresh(from), sums(), new Objective.Sft(), training(steps), Tiny.step("learn", work, stop));
     }
 
@@ -215,17 +215,17 @@ class RolesTest {
     void carried_moments_change_the_result_and_missing_ones_are_an_error() {
         Model first = learn(model, 5, folder.resolve("a"), () -> {}).model();
         Model fresh = learn(first, 5, folder.resolve("b"), () -> {}).model();
-        var carried = new TorchLearner(models, 1, 4)
+        var carried = new TorchLearner(models, 1, 4, Activations.KEPT)
                 .learn(
-                        new Start(first, Start.OptimizerState.CARRIED),
+                        new Start(first, Start.OptimizerState.CARRIED, first),
                         sums(),
                         new Objective.Sft(),
                         training(5),
                         Tiny.step("learn", folder.resolve("c")));
         assertThat(carried.model().id()).isNotEqualTo(fresh.id());
-        assertThatThrownBy(() -> new TorchLearner(models, 1, 4)
+        assertThatThrownBy(() -> new TorchLearner(models, 1, 4, Activations.KEPT)
                         .learn(
-                                new Start(model, Start.OptimizerState.CARRIED),
+                                new Start(model, Start.OptimizerState.CARRIED, model),
                                 sums(),
                                 new Objective.Sft(),
                                 training(5),

@@ -1,0 +1,204 @@
+package dev.hone.torch;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/// One way through a decoder and its heads, which can be walked back once. A loss is computed outside, on
+/// plain numbers, from what [#read] gives; [#gradients] takes its derivatives.
+///
+/// Its tensors belong to the scope in which it was made. Several threads may each have passes of their own.
+final class Pass {
+    private final TrainingDecoder decoder;
+    private final Parameters parameters;
+    private final List<Text> texts;
+    private final Packing packing;
+    private final TrainingDecoder.Positions positions;
+    private final Noise noise;
+    private final List<Tensor> inputs = new ArrayList<>(); // of each layer and of the last norm, if recomputed
+    private final Tensor states; // [T, H]
+    private final TokenHead tokens;
+    private final ValueHead values;
+
+    /// Goes through the decoder. Without gradients under a [NoGradGuard].
+    Pass(TrainingDecoder decoder, List<Text> texts, Noise noise, Activations activations) {
+        this.decoder = decoder;
+        this.texts = texts;
+        this.noise = noise;
+        parameters = decoder.parameters();
+        packing = Packing.of(texts);
+        positions = new TrainingDecoder.Positions(decoder.config(), packing);
+        states = switch (activations) {
+            case KEPT -> through(decoder.embedded(packing));
+            case RECOMPUTED -> throughKeepingInputs();
+        };
+        Tensor plain = states.detach();
+        Tensor matrix = parameters.get(decoder.headName()).detach();
+        tokens = new TokenHead(at(plain, packing.rows()), matrix, packing.targets(), packing.sharpness());
+        values = new ValueHead(parameters, at(plain, packing.reads()));
+    }
+
+    private static Tensor at(Tensor states, long[] rows) {
+        return states.index_select(0, Tensor.create(rows, rows.length));
+    }
+
+    private Tensor through(Tensor embedded) {
+        Tensor stream = embedded;
+        for (int layer = 0; layer < decoder.config().layers(); layer++) {
+            stream = decoder.layer(layer, stream, positions, noise);
+        }
+        return decoder.last(stream);
+    }
+
+    private Tensor throughKeepingInputs() {
+        try (var _ = new NoGradGuard()) {
+            inputs.add(decoder.embedded(packing));
+            for (int layer = 0; layer < decoder.config().layers(); layer++) {
+                Tensor input = inputs.getLast();
+                try (var inner = new PointerScope()) {
+                    Tensor output = decoder.layer(layer, input, positions, noise);
+                    output.retainReference();
+                    inner.detach(output);
+                    inputs.add(output);
+                }
+            }
+            return decoder.last(inputs.getLast());
+        }
+    }
+
+    /// What the model says of each text, in their order.
+    List<Readout> read() {
+        int outputs = ValueHead.outputs(parameters);
+        List<Readout> all =
+                texts.stream().map(text -> Readout.zero(text, outputs)).toList();
+        float[] logProbs = tokens.logProbs();
+        int[] next = new int[texts.size()];
+        for (int i = 0; i < logProbs.length; i++) {
+            int owner = packing.owners()[(int) packing.rows()[i]];
+            all.get(owner).logProbs()[next[owner]++] = Math.min(0f, logProbs[i]);
+        }
+        float[] read = outputs == 0 || packing.reads().length == 0 ? new float[0] : values.values();
+        int at = 0;
+        for (Readout readout : all) {
+            for (int i = 0; i < readout.values().length; i++) {
+                readout.values()[i] = read[at++];
+            }
+        }
+        return all;
+    }
+
+    /// The gradient of a loss in every parameter that learns, row-major, in their order.
+    ///
+    /// @param slopes derivative of the loss by each number that [#read] gave
+    List<float[]> gradients(List<Readout> slopes) {
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        Tensor stateSlopes;
+        try (var _ = new NoGradGuard()) {
+            stateSlopes = torch.zeros_like(states);
+            if (packing.rows().length > 0) {
+                String head = decoder.headName();
+                List<Tensor> ofMatrix = new ArrayList<>();
+                if (parameters.learning().contains(head)) {
+                    ofMatrix.add(torch.zeros_like(parameters.get(head)));
+                    own.put(head, ofMatrix.getFirst());
+                }
+                add(stateSlopes, packing.rows(), tokens.back(tokenSlopes(slopes), ofMatrix));
+            }
+            if (packing.reads().length > 0) {
+                add(stateSlopes, packing.reads(), values.back(valueSlopes(slopes), own));
+            }
+        }
+        walkBack(stateSlopes, own);
+        return parameters.learning().stream().map(name -> numbers(name, own)).toList();
+    }
+
+    private static void add(Tensor to, long[] rows, Tensor more) {
+        to.index_add_(0, Tensor.create(rows, rows.length), more);
+    }
+
+    private float[] tokenSlopes(List<Readout> slopes) {
+        float[] flat = new float[packing.rows().length];
+        int[] next = new int[texts.size()];
+        for (int i = 0; i < flat.length; i++) {
+            int owner = packing.owners()[(int) packing.rows()[i]];
+            flat[i] = (float) slopes.get(owner).logProbs()[next[owner]++];
+        }
+        return flat;
+    }
+
+    private static float[] valueSlopes(List<Readout> slopes) {
+        int count = slopes.stream().mapToInt(each -> each.values().length).sum();
+        float[] flat = new float[count];
+        int at = 0;
+        for (Readout each : slopes) {
+            for (double slope : each.values()) {
+                flat[at++] = (float) slope;
+            }
+        }
+        return flat;
+    }
+
+    private void walkBack(Tensor stateSlopes, Map<String, Tensor> own) {
+        if (inputs.isEmpty()) {
+            derive(states, List.of(), stateSlopes, own);
+            return;
+        }
+        int layers = decoder.config().layers();
+        Tensor slopes = again(layers, decoder::last, stateSlopes, own);
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            int now = layer;
+            slopes = again(layer, input -> decoder.layer(now, input, positions, noise), slopes, own);
+        }
+        derive(decoder.embedded(packing), List.of(), slopes, own);
+    }
+
+    /// One segment computed again, with its graph, from its kept input.
+    private Tensor again(int input, UnaryOperator<Tensor> segment, Tensor slopes, Map<String, Tensor> own) {
+        Tensor from = inputs.get(input).detach();
+        from.set_requires_grad(true);
+        return derive(segment.apply(from), List.of(from), slopes, own);
+    }
+
+    /// Adds the derivatives by the parameters to `own`.
+    ///
+    /// @param from nothing, or the one tensor by which the derivative is wanted too
+    /// @return that derivative; `slopes` if it is not wanted
+    private Tensor derive(Tensor output, List<Tensor> from, Tensor slopes, Map<String, Tensor> own) {
+        if (!output.requires_grad()) {
+            return slopes;
+        }
+        List<Tensor> inputsOfGraph = new ArrayList<>(
+                parameters.learning().stream().map(parameters::get).toList());
+        inputsOfGraph.addAll(from);
+        TensorVector all = new TensorVector(inputsOfGraph.toArray(new Tensor[0]));
+        TensorVector gradients =
+                torch.grad(new TensorVector(output), all, new TensorVector(slopes), new BoolOptional(), false, true);
+        int at = 0;
+        for (String name : parameters.learning()) {
+            Tensor gradient = gradients.get(at++);
+            if (gradient.defined()) {
+                own.merge(name, gradient, (sum, more) -> sum.add_(more));
+            }
+        }
+        return from.isEmpty() ? slopes : gradients.get(at);
+    }
+
+    private float[] numbers(String name, Map<String, Tensor> own) {
+        float[] numbers = new float[Math.toIntExact(parameters.get(name).numel())];
+        Tensor gradient = own.get(name);
+        if (gradient != null) { // a parameter that this loss does not read has no gradient
+            FloatBuffer buffer = gradient.contiguous().createBuffer();
+            buffer.get(numbers);
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.hone.torch;
+
+import dev.hone.learn.Adaptation;
+import dev.hone.run.Seed;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// Which of a model's weights learn, and what becomes of them in the end.
+///
+/// @param model whose weights these are
+/// @param frozen those that do not change
+/// @param learning those that do, as they start
+record Tuning(
+        LoadedModel model,
+        Adaptation adaptation,
+        HeadKind head,
+        Map<String, Weight> frozen,
+        SequencedMap<String, Weight> learning) {
+
+    private static final String ADAPTER = "adapter/";
+
+    /// @param seed of an adapter's start
+    static Tuning of(LoadedModel model, Adaptation adaptation, HeadKind head, Seed seed) {
+        SequencedMap<String, Weight> base = Parameters.of(model.config(), model.weights());
+        SequencedMap<String, Weight> learning = new LinkedHashMap<>();
+        Map<String, Weight> frozen = Map.of();
+        switch (adaptation) {
+            case Adaptation.Full() -> learning.putAll(base);
+            case Adaptation.Lora lora -> {
+                frozen = base;
+                learning.putAll(LoraWeights.start(lora, model.config(), seed.derive("adapter")));
+            }
+        }
+        learning.putAll(head.start(model));
+        return new Tuning(model, adaptation, head, frozen, learning);
+    }
+
+    double adapterScale() {
+        return switch (adaptation) {
+            case Adaptation.Full() -> 1;
+            case Adaptation.Lora lora -> lora.scale();
+        };
+    }
+
+    double dropout() {
+        return switch (adaptation) {
+            case Adaptation.Full() -> 0;
+            case Adaptation.Lora lora -> lora.dropout();
+        };
+    }
+
+    /// Writes the model that was learned. An adapter is merged, so that everything that reads a model reads
+    /// it, and lies beside in PEFT's form in `adapter/`, where transformers does not look for it unasked.
+    ///
+    /// @param learned the weights that learned, as they ended
+    ModelDirectory write(Path models, Map<String, Weight> learned) {
+        Map<String, String> texts = new TreeMap<>(model.directory().texts());
+        texts.computeIfPresent("config.json", (name, config) -> head.config(config, name));
+        Map<String, Map<String, Weight>> more = new TreeMap<>();
+        SequencedMap<String, Weight> whole = switch (adaptation) {
+            case Adaptation.Full() -> Parameters.of(model.config(), learned);
+            case Adaptation.Lora lora -> {
+                texts.put(
+                        ADAPTER + PeftFiles.CONFIG,
+                        PeftFiles.config(lora, head, model.directory().path().toString()));
+                more.put(ADAPTER + PeftFiles.WEIGHTS, PeftFiles.named(learned));
+                yield LoraWeights.merged(frozen, learned, LoraWeights.matrices(lora, model.config()), lora.scale());
+            }
+        };
+        SequencedMap<String, Weight> ofHead = new LinkedHashMap<>(learned);
+        ofHead.keySet().removeIf(name -> !name.equals(ValueHead.WEIGHT) && !name.equals(ValueHead.BIAS));
+        switch (head) {
+            case TOKENS_ONLY -> {}
+            case REWARD, STEPS -> whole.putAll(ofHead);
+            case VALUE -> more.put(HeadKind.VALUE_FILE, ofHead);
+        }
+        return Export.exact().underItsId(models, texts, Tensors.of(whole), more);
+    }
+}
