@@ -101,7 +101,7 @@ class ModelCommandsTest {
         assertThat(out()).contains("in float32", "weights in 4 files", "the same as before");
         assertThat(hone("model", "parity", made.toString())).as(err()).isZero();
         assertThat(out())
-                .contains("figure  ", "off by", "bound", "greedy tokens that differ", "all 18 figures are within")
+                .contains("figure  ", "off by", "bound", "greedy tokens that differ", "all 20 figures are within")
                 .doesNotContain("OVER");
     }
 
