@@ -4,7 +4,6 @@ import dev.hone.app.report.Json;
 import dev.hone.app.report.Numbers;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.torch.ModelFacts;
-import dev.hone.torch.ModelFacts.ChatTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ModelPage {
                 .forEach(special -> lines.add("%-11s %s"
                         .formatted(special.role(), special.id() + " " + special.text())
                         .stripTrailing()));
-        lines.add("chat        " + (facts.chatTemplate() == ChatTemplate.PRESENT ? "has a template" : "no template"));
+        lines.add("chat        " + (facts.chatTemplate() ? "has a template" : "no template"));
         lines.add("on disk     " + Numbers.whole(facts.bytes()) + " bytes, weights in " + facts.weightFiles()
                 + (facts.weightFiles() == 1 ? " file" : " files"));
         return String.join("\n", lines) + "\n";
@@ -56,7 +55,7 @@ final class ModelPage {
         page.put("vocabulary", facts.vocabulary());
         page.put("tokenizer", facts.tokenizer());
         page.put("specials", facts.specials());
-        page.put("chatTemplate", facts.chatTemplate() == ChatTemplate.PRESENT);
+        page.put("chatTemplate", facts.chatTemplate());
         page.put("bytes", facts.bytes());
         page.put("weightFiles", facts.weightFiles());
         return Json.text(page);

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param parameters how many numbers it has; those of tied tensors count once
 /// @param dtype the narrowest type that holds its stored numbers exactly
 /// @param vocabulary rows of the embedding
+/// @param chatTemplate whether the model says how a chat is written
 /// @param bytes of the files that belong to the model
 /// @param weightFiles safetensors among them
 public record ModelFacts(
@@ -29,7 +30,7 @@ public record ModelFacts(
         int vocabulary,
         Tokenizer tokenizer,
         List<Special> specials,
-        ChatTemplate chatTemplate,
+        boolean chatTemplate,
         long bytes,
         int weightFiles) {
 
@@ -53,12 +54,6 @@ public record ModelFacts(
     /// @param role `begin`, `end` or `pad`; there may be several that end
     /// @param text as the tokenizer writes it; empty if it has no name for the id
     public record Special(String role, int id, String text) {}
-
-    /// Whether the model says how a chat is written.
-    public enum ChatTemplate {
-        PRESENT,
-        ABSENT
-    }
 
     /// @throws dev.hone.run.HoneException if a file of it cannot be read
     public static ModelFacts of(Model model) {
@@ -156,9 +151,8 @@ public record ModelFacts(
         return "";
     }
 
-    private static ChatTemplate chatTemplate(ModelDirectory directory) {
-        boolean present = directory.json("tokenizer_config.json").hasNonNull("chat_template")
+    private static boolean chatTemplate(ModelDirectory directory) {
+        return directory.json("tokenizer_config.json").hasNonNull("chat_template")
                 || Files.isRegularFile(directory.path().resolve("chat_template.jinja"));
-        return present ? ChatTemplate.PRESENT : ChatTemplate.ABSENT;
     }
 }
