@@ -3,6 +3,7 @@ package dev.hone.app;
 import dev.hone.app.report.Columns;
 import dev.hone.app.report.Json;
 import dev.hone.app.report.Numbers;
+import dev.hone.app.wiring.Examination;
 import dev.hone.app.wiring.StoredSettings;
 import dev.hone.data.Figure;
 import dev.hone.run.RunEvent;
@@ -71,12 +72,15 @@ final class RunPage {
 
     private static List<String> figures(Store store, String id) {
         List<String> lines = new ArrayList<>();
-        for (ExaminedStep exam : store.reports(id)) {
+        List<ExaminedStep> exams = store.reports(id);
+        boolean warm = exams.stream().anyMatch(exam -> exam.step().endsWith(Examination.GIVEN));
+        for (ExaminedStep exam : exams) {
             List<String> parts = new ArrayList<>();
             for (Figure figure : exam.report().figures()) {
                 parts.add(figure.name() + " " + Numbers.fixed(figure.value(), 3));
             }
-            lines.add("exam     " + (exam.round() == 0 ? "base" : "round " + exam.round()) + ": "
+            String start = warm && !exam.step().endsWith(Examination.GIVEN) ? "warm start" : "base";
+            lines.add("exam     " + (exam.round() == 0 ? start : "round " + exam.round()) + ": "
                     + String.join(", ", parts));
         }
         return lines;

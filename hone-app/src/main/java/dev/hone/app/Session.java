@@ -7,6 +7,7 @@ import dev.hone.app.report.ReportFolder;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.Inputs;
 import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SettingsFile;
 import dev.hone.app.wiring.BaseModel;
@@ -114,7 +115,7 @@ final class Session {
         return work(inputs.settings());
     }
 
-    private static Work work(Settings given) {
+    private Work work(Settings given) {
         BaseModel base = BaseModel.named(given.get(Key.MODEL));
         Settings settings = given;
         if (settings.isTaskFile()) {
@@ -122,6 +123,9 @@ final class Session {
         }
         if (!settings.get(Key.MODEL).equals(Key.MODEL.standard())) {
             settings = settings.with(Key.MODEL, absolute(settings.get(Key.MODEL)));
+        }
+        if (settings.get(Key.PRECISION) == Precision.AUTO) {
+            settings = settings.with(Key.PRECISION, workplace.precision(base.parameters()));
         }
         return new Work(settings, Tasks.named(settings.get(Key.TASK)), base);
     }

@@ -35,7 +35,7 @@ public final class Ending {
         }
         var change = results.change("pass@1");
         String figures = "pass@1 "
-                + Numbers.percent(results.base().exam().figure("pass@1").value()) + " -> "
+                + Numbers.percent(results.start().exam().figure("pass@1").value()) + " -> "
                 + Numbers.percent(results.last().exam().figure("pass@1").value()) + ", change "
                 + Numbers.interval(change, true, true) + " points";
         if (change.low() > 0) {
@@ -50,7 +50,7 @@ public final class Ending {
     public static String headline(Results results) {
         var change = results.change("pass@1");
         return "pass@1 "
-                + Numbers.percent(results.base().exam().figure("pass@1").value()) + " -> "
+                + Numbers.percent(results.start().exam().figure("pass@1").value()) + " -> "
                 + Numbers.percent(results.last().exam().figure("pass@1").value()) + ", "
                 + Numbers.interval(change, true, true);
     }

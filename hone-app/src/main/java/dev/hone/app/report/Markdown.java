@@ -43,7 +43,9 @@ final class Markdown {
                 "In brackets: 95% intervals by the percentile bootstrap over the " + Numbers.whole(problems)
                         + " problems, " + Numbers.whole(Bootstrap.RESAMPLES)
                         + " resamples. A problem's samples stay together.",
-                "The change is the last model minus the base model, paired by problem. No problem of this exam was "
+                "The change is the last model minus the " + results.start().label()
+                        + (results.start().label().equals("base") ? " model" : "")
+                        + ", paired by problem. No problem of this exam was "
                         + "open to the method;",
                 "it was drawn up after the last round had been learned.",
                 "",

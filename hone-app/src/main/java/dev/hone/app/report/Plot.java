@@ -100,20 +100,29 @@ final class Plot {
                 .setPlotGridLinesColor(PALE)
                 .setPlotGridLinesStroke(new BasicStroke(1f));
         double lastRound = results.last().round();
-        style.setXAxisMin(-0.4).setXAxisMax(lastRound + 0.4).setYAxisMin(0.0).setYAxisMax(top(results));
+        double firstRound = results.base().round();
+        style.setXAxisMin(firstRound - 0.4)
+                .setXAxisMax(lastRound + 0.4)
+                .setYAxisMin(0.0)
+                .setYAxisMax(top(results));
         style.setYAxisTickLabelsFormattingFunction(value -> Math.round(value) + "%");
-        style.setXAxisTickLabelsFormattingFunction(Plot::roundLabel);
+        style.setXAxisTickLabelsFormattingFunction(value -> roundLabel(results, value));
         // A tick a round.
-        style.setXAxisTickMarkSpacingHint((int) (0.6 * WIDTH / (lastRound + 1)));
+        style.setXAxisTickMarkSpacingHint((int) (0.6 * WIDTH / (lastRound - firstRound + 1)));
     }
 
     /// Blank between rounds, each blank of another length: the library leaves out ticks whose labels are equal.
-    private static String roundLabel(double value) {
+    private static String roundLabel(Results results, double value) {
         int round = (int) Math.rint(value);
-        if (Math.abs(value - round) > 1e-6 || round < 0) {
-            return " ".repeat(2 + (int) Math.floor(value));
+        String blank = " ".repeat(3 + (int) Math.floor(value));
+        if (Math.abs(value - round) > 1e-6) {
+            return blank;
         }
-        return round == 0 ? "base" : Integer.toString(round);
+        return results.rounds().stream()
+                .filter(each -> each.round() == round)
+                .findFirst()
+                .map(Results.Round::brief)
+                .orElse(blank);
     }
 
     /// The next ten above the highest interval.

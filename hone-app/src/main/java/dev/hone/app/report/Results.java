@@ -1,9 +1,11 @@
 package dev.hone.app.report;
 
 import dev.hone.data.Figure;
+import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.data.Report;
 import dev.hone.measure.Bootstrap;
+import dev.hone.method.star.WarmStart;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
 ///
 /// @param run id of the run
 /// @param settings by dotted name
-/// @param rounds from the base model (round 0) on, at least one
+/// @param rounds from the base model on, at least one; round 0 is the model that the rounds start from
 /// @param phases seconds of `sample`, `judge`, `learn` and `measure`, in this order
 /// @param seconds of all, over all starts of the run
 public record Results(
@@ -26,10 +28,13 @@ public record Results(
         List<Round> rounds,
         Map<String, Double> phases,
         double seconds) {
+    /// The number of the base model where round 0 is a warm start.
+    public static final int GIVEN = -1;
 
     /// A round's model and what is known of it.
     ///
-    /// @param round 0 for the base model
+    /// @param round 0 for what the rounds start from: the base model, or what a warm start made of it;
+    ///     [#GIVEN] for the base model before a warm start
     /// @param health figures of the loop, by name; empty for the base model but for its validation
     /// @param seconds that its exam took
     public record Round(int round, Model model, Report exam, SortedMap<String, Double> health, double seconds) {
@@ -39,7 +44,19 @@ public record Results(
 
         /// How a table calls it.
         public String label() {
-            return round == 0 ? "base" : "round " + round;
+            return round <= 0 ? start() : "round " + round;
+        }
+
+        /// The same in a narrow column.
+        String brief() {
+            return round <= 0 ? start() : Integer.toString(round);
+        }
+
+        private String start() {
+            boolean warm = model.lineage() instanceof Lineage.Learned(String _, String _, String step, int _)
+                    && step.equals(WarmStart.STEP)
+                    && round == 0;
+            return warm ? "warm start" : "base";
         }
 
         Path folder() {
@@ -58,6 +75,11 @@ public record Results(
 
     public Round base() {
         return rounds.getFirst();
+    }
+
+    /// The one that the rounds start from.
+    public Round start() {
+        return rounds.stream().filter(each -> each.round() == 0).findFirst().orElseGet(this::base);
     }
 
     public Round last() {
@@ -81,9 +103,9 @@ public record Results(
         return base().exam().figures().stream().map(Figure::name).toList();
     }
 
-    /// The last model minus the base model on one figure, paired by problem.
+    /// The last model minus the one that the rounds start from on one figure, paired by problem.
     public Figure change(String name) {
-        return Bootstrap.change(name, perProblem(base(), name), perProblem(last(), name));
+        return Bootstrap.change(name, perProblem(start(), name), perProblem(last(), name));
     }
 
     private static List<Double> perProblem(Round round, String name) {

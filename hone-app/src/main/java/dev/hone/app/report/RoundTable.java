@@ -46,7 +46,7 @@ final class RoundTable {
 
     private static List<String> row(Results results, Results.Round round, List<String> more) {
         return cells(
-                round.round() == 0 ? "base" : Integer.toString(round.round()),
+                round.brief(),
                 results,
                 name -> Numbers.interval(round.exam().figure(name), isShare(name), false),
                 more);

@@ -47,6 +47,11 @@ public final class Key<T> {
     public static final Key<Integer> MAX_TOKENS = count("sampling.max-tokens", 48, "of an answer, in the exam too");
     public static final Key<Integer> SAMPLING_BATCH = count("sampling.batch", 256, "sequences drawn at once");
 
+    public static final Key<Precision> PRECISION =
+            choice("engine.precision", Precision.class, Precision.AUTO, "the numbers that the local engine multiplies");
+    public static final Key<Integer> WARM_PROBLEMS = countOrNone(
+            "warm-start.problems", "problems whose worked answers are learned before the first round; 0: none");
+
     public static final Key<From> FROM =
             choice("policy.start", From.class, From.PREVIOUS, "the weights from which a round learns");
     public static final Key<OptimizerState> OPTIMIZER = choice(
@@ -55,6 +60,8 @@ public final class Key<T> {
             countOrAll("policy.window", ALL_ROUNDS, ALL_ROUNDS, "the last so many rounds' samples to learn from");
 
     public static final Key<Integer> STEPS = count("learning.steps", 100, "optimizer steps a round");
+    public static final Key<Integer> EPOCHS =
+            countOrNone("learning.epochs", "passes over the examples; 0: learning.steps counts instead");
     public static final Key<Integer> BATCH = count("learning.batch", 128, "examples in a step");
     public static final Key<Double> RATE = real("learning.rate", 5e-4, POSITIVE, "peak learning rate");
     public static final Key<Double> WARMUP =
@@ -82,10 +89,13 @@ public final class Key<T> {
             TEMPERATURE,
             MAX_TOKENS,
             SAMPLING_BATCH,
+            PRECISION,
+            WARM_PROBLEMS,
             FROM,
             OPTIMIZER,
             WINDOW,
             STEPS,
+            EPOCHS,
             BATCH,
             RATE,
             WARMUP,
@@ -120,6 +130,7 @@ public final class Key<T> {
             WORKED_PROBLEMS,
             WORKED_ANSWERS,
             STEPS,
+            EPOCHS,
             BATCH,
             RATE,
             WARMUP,
@@ -209,6 +220,17 @@ public final class Key<T> {
 
     private static Key<Integer> count(String name, int standard, String meaning) {
         return new Key<>(name, Integer.class, standard, meaning, Key::wholeNumber, Object::toString, COUNT);
+    }
+
+    private static Key<Integer> countOrNone(String name, String meaning) {
+        return new Key<>(
+                name,
+                Integer.class,
+                0,
+                meaning,
+                Key::wholeNumber,
+                Object::toString,
+                new Rule<>("a whole number of at least 0", value -> value >= 0));
     }
 
     private static Key<Integer> countOrAll(String name, int standard, int all, String meaning) {

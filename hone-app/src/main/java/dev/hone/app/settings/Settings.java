@@ -73,7 +73,9 @@ public final class Settings {
     public Training training() {
         Training.AdamW standard = Training.AdamW.standard();
         return new Training(
-                new Training.Length.Steps(get(Key.STEPS)),
+                get(Key.EPOCHS) == 0
+                        ? new Training.Length.Steps(get(Key.STEPS))
+                        : new Training.Length.Epochs(get(Key.EPOCHS)),
                 get(Key.BATCH),
                 get(Key.RATE),
                 new Training.Schedule(get(Key.WARMUP), get(Key.DECAY)),

@@ -50,7 +50,7 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
         List<Prompt> prompts = asked.stream()
                 .map(problem -> Prompt.of(problem, 1, Sampling.greedy(maxTokens)))
                 .toList();
-        Step step = run.step(NAME, round);
+        Step step = run.step(round < 0 ? NAME + Examination.GIVEN : NAME, Math.max(0, round));
         List<Sample> answers = generator.generate(model, prompts, step);
         List<Judged> judged = judge.judge(Group.of(answers), step);
         double right = judged.stream().filter(Judged::isRight).count();

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// Examines models on the test split, which nothing else opens.
-record Examination(Settings settings, Task task, Generator generator, RecordedRun run, Chronicle told) {
+public record Examination(Settings settings, Task task, Generator generator, RecordedRun run, Chronicle told) {
+    /// What the name of a step ends with that examines the base model before a warm start.
+    public static final String GIVEN = "-given";
+
     private static final String STEP = "exam";
     private static final Seed SEED = new Seed(0).derive(STEP);
 
@@ -42,13 +45,14 @@ record Examination(Settings settings, Task task, Generator generator, RecordedRu
         List<Round> rounds = new ArrayList<>();
         for (Map.Entry<Integer, Model> each : models.entrySet()) {
             int round = each.getKey();
-            Report report = exam.examine(each.getValue(), run.step(STEP, round));
+            String step = round < 0 ? STEP + GIVEN : STEP;
+            Report report = exam.examine(each.getValue(), run.step(step, Math.max(0, round)));
             rounds.add(new Round(
                     round,
                     each.getValue(),
                     report,
                     told.health(round),
-                    told.seconds(STEP, round) + told.seconds(STEP + "-greedy", round)));
+                    told.seconds(step, Math.max(0, round)) + told.seconds(step + "-greedy", Math.max(0, round))));
         }
         return rounds;
     }

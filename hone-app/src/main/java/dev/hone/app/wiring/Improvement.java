@@ -3,11 +3,15 @@ package dev.hone.app.wiring;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
+import dev.hone.data.Demonstration;
+import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
+import dev.hone.data.Problem;
 import dev.hone.generate.Generator;
 import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.Learner;
+import dev.hone.method.star.WarmStart;
 import dev.hone.select.AtLeast;
 import dev.hone.select.AtMost;
 import dev.hone.select.Distinct;
@@ -19,6 +23,7 @@ import dev.hone.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,7 +44,8 @@ public record Improvement(
         return measure(models);
     }
 
-    /// @return the base model as round 0, and each round's
+    /// @return the model that the rounds start from as round 0, and each round's; with a warm start the base model as
+    ///     [Results#GIVEN]
     SortedMap<Integer, Model> improve(Model base) {
         Judge judge = run.record(new ReferenceJudge(task.checkers()));
         Practice practice = new Practice(task, settings);
@@ -51,12 +57,27 @@ public record Improvement(
                 run.record(selector()),
                 new LossTelling(run.record(learner)));
 
-        checkup.check(0, base);
-        Methods.named(settings.get(Key.METHOD)).recipe().run(settings, roles, base, practice::train, checkup);
+        SequencedMap<Problem, String> worked = practice.warm();
+        Model start = base;
+        if (!worked.isEmpty()) {
+            checkup.check(Results.GIVEN, base);
+            start = new WarmStart(settings.training(), roles.learner()).run(base, demonstrations(worked), run);
+        }
+        checkup.check(0, start);
+        Methods.named(settings.get(Key.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);
 
         SortedMap<Integer, Model> models = new TreeMap<>(told.offered());
-        models.put(0, base);
+        models.put(0, start);
+        if (!worked.isEmpty()) {
+            models.put(Results.GIVEN, base);
+        }
         return models;
+    }
+
+    private static Demonstrations demonstrations(Map<Problem, String> worked) {
+        return new Demonstrations(worked.entrySet().stream()
+                .map(each -> Demonstration.of(each.getKey().id(), each.getKey().prompt(), each.getValue()))
+                .toList());
     }
 
     private int prompts(int samples) {

@@ -1,6 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.settings.Key;
+import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
@@ -15,14 +16,27 @@ import java.nio.file.Path;
 /// The engine of this machine.
 public record LocalEngine(LocalModels models, Generator generator, Learner learner) implements Engine {
 
+    /// Below it nothing but accuracy is to be won.
+    private static final long LARGE = 20_000_000;
+
     /// @param folder where new models are written
     public static LocalEngine of(Settings settings, Path folder) {
         LocalModels models = new LocalModels(folder);
         int threads = Runtime.getRuntime().availableProcessors();
         return new LocalEngine(
                 models,
-                new TorchGenerator(models, Dtype.FLOAT32, settings.get(Key.SAMPLING_BATCH), threads),
+                new TorchGenerator(
+                        models, dtype(settings.get(Key.PRECISION)), settings.get(Key.SAMPLING_BATCH), threads),
                 TorchLearner.on(models));
+    }
+
+    /// What `auto` means for a model of so many parameters, on this machine.
+    public static Precision precision(long parameters) {
+        return parameters < LARGE || Dtype.fastest() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+    }
+
+    private static Dtype dtype(Precision precision) {
+        return precision == Precision.BFLOAT16 ? Dtype.BFLOAT16 : Dtype.FLOAT32;
     }
 
     @Override

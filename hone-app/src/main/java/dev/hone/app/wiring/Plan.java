@@ -4,6 +4,7 @@ import dev.hone.app.report.Numbers;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
 import java.util.List;
+import java.util.Locale;
 
 /// What settings amount to, before anything starts.
 ///
@@ -19,6 +20,8 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     private static final double DRAWN = 1.0 / (508.0 * 135e6);
     /// The same for a learned token: 470 tokens a second at 135 million.
     private static final double LEARNED = 1.0 / (470.0 * 135e6);
+    /// Share of the samples that are right and new, for the plan of a run that goes by epochs.
+    private static final double USUALLY_KEPT = 0.2;
     /// Share of the longest answer that answers usually take.
     private static final double USUAL_LENGTH = 0.5;
     /// Weights, gradient and two moments, each of 4 bytes.
@@ -34,15 +37,32 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
         return (long) rounds * problems * settings.get(Key.SAMPLES);
     }
 
+    /// Of the rounds and the warm start; with epochs as many as there are at most.
     long steps() {
-        return (long) rounds * settings.get(Key.STEPS);
+        int taught = settings.get(Key.WARM_PROBLEMS);
+        if (settings.get(Key.EPOCHS) == 0) {
+            return (long) (taught > 0 ? rounds + 1 : rounds) * settings.get(Key.STEPS);
+        }
+        var length = settings.training().length();
+        long kept = (long) problems * Math.min(settings.get(Key.KEEP), settings.get(Key.SAMPLES));
+        long steps = taught > 0 ? length.steps(taught, settings.get(Key.BATCH)) : 0;
+        for (int round = 1; round <= rounds; round++) {
+            long window = Math.min(settings.get(Key.WINDOW), round);
+            int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);
+            steps += length.steps(examples, settings.get(Key.BATCH));
+        }
+        return steps;
+    }
+
+    private int models() {
+        return rounds + (settings.get(Key.WARM_PROBLEMS) > 0 ? 2 : 1);
     }
 
     /// Answers to validation and exam problems, of the base model and of each round's.
     long measured() {
         long each = settings.get(Key.VALIDATION_PROBLEMS)
                 + (long) settings.get(Key.EXAM_PROBLEMS) * (1 + settings.get(Key.EXAM_SAMPLES));
-        return (rounds + 1) * each;
+        return models() * each;
     }
 
     double seconds() {
@@ -56,18 +76,30 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
         return RUNTIME_BYTES + BYTES_A_PARAMETER * parameters;
     }
 
+    private String learning() {
+        int epochs = settings.get(Key.EPOCHS);
+        int taught = settings.get(Key.WARM_PROBLEMS);
+        return (taught == 0 ? "" : "warm start from " + taught + " worked answers, then ")
+                + rounds + " x "
+                + (epochs == 0
+                        ? Integer.toString(settings.get(Key.STEPS))
+                        : epochs + (epochs == 1 ? " pass" : " passes") + " over what is kept");
+    }
+
     /// For a reader.
     public List<String> lines() {
         int maxTokens = settings.get(Key.MAX_TOKENS);
         return List.of(
                 settings.get(Key.METHOD) + " on " + settings.get(Key.TASK) + ", model " + settings.get(Key.MODEL) + " ("
-                        + Numbers.brief(parameters) + " parameters), seed " + settings.get(Key.SEED),
+                        + Numbers.brief(parameters) + " parameters, "
+                        + settings.get(Key.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
+                        + settings.get(Key.SEED),
                 "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
                         + settings.get(Key.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
                         + Numbers.brief(samples() * maxTokens) + " tokens",
-                "  learn    " + rounds + " x " + settings.get(Key.STEPS) + " = " + Numbers.whole(steps()) + " steps of "
-                        + settings.get(Key.BATCH) + " examples",
-                "  measure  " + (rounds + 1) + " models, " + Numbers.whole(measured()) + " answers: "
+                "  learn    " + learning() + " = " + (settings.get(Key.EPOCHS) == 0 ? "" : "about ")
+                        + Numbers.whole(steps()) + " steps of " + settings.get(Key.BATCH) + " examples",
+                "  measure  " + models() + " models, " + Numbers.whole(measured()) + " answers: "
                         + Numbers.whole(settings.get(Key.EXAM_PROBLEMS)) + " test problems x (1 greedy + "
                         + settings.get(Key.EXAM_SAMPLES) + " drawn), "
                         + settings.get(Key.VALIDATION_PROBLEMS) + " validation problems",

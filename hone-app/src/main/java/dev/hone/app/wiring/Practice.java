@@ -4,9 +4,15 @@ import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Problem;
 import dev.hone.data.Split;
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
 import dev.hone.run.Seed;
 import dev.hone.task.Task;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The part of a task that may be seen before the exam: its training and its validation problems.
 final class Practice {
@@ -20,10 +26,41 @@ final class Practice {
         this.settings = settings;
     }
 
-    /// New problems each round from a task that makes them up; from a file the same ones in a new order.
+    /// New problems each round from a task that makes them up; from a file the same ones in a new order. None whose
+    /// worked answer the warm start taught.
     List<Problem> train(int round) {
+        Set<String> taught = warm().keySet().stream().map(Problem::id).collect(Collectors.toSet());
         Seed seed = new Seed(settings.get(Key.SEED)).derive("problems").derive(round);
-        return task.problems(Split.TRAIN, settings.get(Key.PROBLEMS), seed);
+        int wanted = settings.get(Key.PROBLEMS);
+        int asked = (int) Math.min(Integer.MAX_VALUE, (long) wanted + taught.size());
+        return task.problems(Split.TRAIN, asked, seed).stream()
+                .filter(problem -> !taught.contains(problem.id()))
+                .limit(wanted)
+                .toList();
+    }
+
+    /// The problems of the warm start, each with one worked answer; empty if there is to be none.
+    SequencedMap<Problem, String> warm() {
+        int wanted = settings.get(Key.WARM_PROBLEMS);
+        SequencedMap<Problem, String> warm = new LinkedHashMap<>();
+        if (wanted == 0) {
+            return warm;
+        }
+        Seed seed = new Seed(settings.get(Key.SEED)).derive("warm-start");
+        int asked = settings.isTaskFile() ? Integer.MAX_VALUE : wanted;
+        for (Problem problem : task.problems(Split.TRAIN, asked, seed)) {
+            List<String> worked = task.workedAnswers(problem, 1, seed);
+            if (warm.size() < wanted && !worked.isEmpty()) {
+                warm.put(problem, worked.getFirst());
+            }
+        }
+        if (warm.isEmpty()) {
+            throw new HoneException(
+                    Kind.DATA,
+                    "warm-start.problems is " + wanted + ", but the task " + task.id()
+                            + " has no training problem with a worked answer; add \"worked\" to some, or set it to 0");
+        }
+        return warm;
     }
 
     /// The same problems in every run, so that runs can be compared.

@@ -2,14 +2,18 @@ package dev.hone.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
+import dev.hone.data.Problem;
 import dev.hone.data.Split;
 import dev.hone.generate.Generator;
+import dev.hone.judge.Checker;
+import dev.hone.run.Seed;
 import dev.hone.store.RecordedRun;
 import dev.hone.store.RunPlan;
 import dev.hone.store.Store;
@@ -18,8 +22,11 @@ import dev.hone.testkit.Problems;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedLearner;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +50,12 @@ class ImprovementTest {
     }
 
     private static Improvement improvement(Task task, RecordedRun run, Chronicle chronicle) {
+        return improvement(SETTINGS, task, run, chronicle);
+    }
+
+    private static Improvement improvement(Settings settings, Task task, RecordedRun run, Chronicle chronicle) {
         var learner = new FolderLearner(run.folder().resolve("models"), new ScriptedLearner());
-        return new Improvement(SETTINGS, task, generator(), learner, run, chronicle);
+        return new Improvement(settings, task, generator(), learner, run, chronicle);
     }
 
     private static Store store(Path folder) {
@@ -97,6 +108,65 @@ class ImprovementTest {
         assertThat(results.base().health()).containsOnlyKeys("validation");
         assertThat(results.last().health()).containsKeys("right", "kept", "loss", "validation", "tokens");
         assertThat(results.phases()).containsOnlyKeys("sample", "judge", "learn", "measure");
+    }
+
+    @Test
+    void a_warm_start_is_measured_beside_the_base_model_and_the_rounds_are_compared_with_it(@TempDir Path folder) {
+        Settings settings = SETTINGS.with(Key.WARM_PROBLEMS, 4);
+        Chronicle chronicle = new Chronicle();
+        Results results;
+        try (RecordedRun run = store(folder).start(PLAN, chronicle, () -> false)) {
+            Task task = YesTask.with(YesTask.Exam.OPEN);
+            results = improvement(settings, task, run, chronicle).results(BASE);
+        }
+        assertThat(results.rounds())
+                .extracting(Results.Round::label)
+                .containsExactly("base", "warm start", "round 1", "round 2");
+        assertThat(results.base().model()).isEqualTo(BASE);
+        double gained = results.last().exam().figure("pass@1").value()
+                - results.start().exam().figure("pass@1").value();
+        assertThat(results.change("pass@1").value()).isCloseTo(gained, within(1e-9));
+        assertThat(results.rounds())
+                .extracting(round -> round.health().get("validation"))
+                .doesNotContainNull();
+    }
+
+    @Test
+    void what_the_warm_start_taught_is_not_practised() {
+        Task fixed = new FixedTask(12);
+        Practice practice =
+                new Practice(fixed, SETTINGS.with(Key.WARM_PROBLEMS, 5).with(Key.PROBLEMS, 12));
+        assertThat(practice.warm()).hasSize(5);
+        assertThat(practice.train(1))
+                .hasSize(7)
+                .doesNotContainAnyElementsOf(practice.warm().keySet());
+        assertThat(new Practice(fixed, SETTINGS.with(Key.PROBLEMS, 12)).train(1))
+                .hasSize(12);
+    }
+
+    /// The same training problems whatever the seed, in another order.
+    private record FixedTask(int size) implements Task {
+        @Override
+        public String id() {
+            return "fixed@1";
+        }
+
+        @Override
+        public List<Problem> problems(Split split, int count, Seed seed) {
+            List<Problem> all = new ArrayList<>(YesTask.with(YesTask.Exam.OPEN).problems(split, size, new Seed(0)));
+            Collections.shuffle(all, Random.from(seed.random()));
+            return all.subList(0, Math.min(count, size));
+        }
+
+        @Override
+        public Map<String, Checker> checkers() {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> workedAnswers(Problem problem, int count, Seed seed) {
+            return List.of("yes");
+        }
     }
 
     @Test
