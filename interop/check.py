@@ -1,10 +1,12 @@
-"""Loads what Hone wrote with Hugging Face transformers and compares logits.
+"""Loads what Hone wrote with Hugging Face transformers and PEFT and compares logits.
 
     python check.py FOLDER...
 
 Each FOLDER is a model that Hone wrote, with a file `hone.json` beside the weights: {"ids": [[...]], "logits": [[...]],
 "bound": 1e-4} are rows of token ids and Hone's logits after the last one; "dtype" is the type of the stored numbers;
-"texts" and "text_ids", where there are any, are texts and Hone's token ids. One line a folder; ends with 1 if one does
+"texts" and "text_ids", where there are any, are texts and Hone's token ids; "base", where there is one, is the folder
+of the model that the adapter in FOLDER/adapter was learned on: both together must give the same logits. One line a
+folder; ends with 1 if one does
 not agree. Nothing of Hone needs Python: this is how others' programs see its files.
 """
 import json
@@ -13,9 +15,22 @@ import sys
 
 import torch
 import transformers
+from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 transformers.logging.set_verbosity_error()
+
+
+def distance(model, hone):
+    """The largest distance of Hone's logits from the model's, as a part of the latter's norm."""
+    model.eval()
+    worst = 0.0
+    with torch.no_grad():
+        for ids, logits in zip(hone["ids"], hone["logits"]):
+            theirs = model(input_ids=torch.tensor([ids])).logits[0, -1].double()
+            ours = torch.tensor(logits, dtype=torch.float64)
+            worst = max(worst, float((ours - theirs).norm() / theirs.norm()))
+    return worst
 
 
 def check(folder):
@@ -27,15 +42,15 @@ def check(folder):
     for kind in ("missing_keys", "unexpected_keys", "mismatched_keys"):
         if loading[kind]:
             return f"{kind}: {sorted(loading[kind])[:3]}"
-    model.eval()
-    worst = 0.0
-    with torch.no_grad():
-        for ids, logits in zip(hone["ids"], hone["logits"]):
-            theirs = model(input_ids=torch.tensor([ids])).logits[0, -1].double()
-            ours = torch.tensor(logits, dtype=torch.float64)
-            worst = max(worst, float((ours - theirs).norm() / theirs.norm()))
+    worst = distance(model, hone)
     if not worst <= hone["bound"]:
         return f"logits are off by {worst:.1e} of their norm, allowed is {hone['bound']:.0e}"
+    if "base" in hone:
+        base = AutoModelForCausalLM.from_pretrained(hone["base"], dtype=torch.float32)
+        adapted = distance(PeftModel.from_pretrained(base, folder / "adapter"), hone)
+        if not adapted <= hone["bound"]:
+            return f"logits of base and adapter are off by {adapted:.1e} of their norm, allowed is {hone['bound']:.0e}"
+        worst = max(worst, adapted)
     if "texts" in hone:
         tokenizer = AutoTokenizer.from_pretrained(folder)
         for text, ids in zip(hone["texts"], hone["text_ids"]):

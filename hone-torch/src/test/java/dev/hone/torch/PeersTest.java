@@ -3,16 +3,19 @@ package dev.hone.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hone.learn.Adaptation;
 import dev.hone.run.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Files that Hone wrote, in the hands of transformers. Needs a Python with it: `HONE_PEERS` names its
+/// Files that Hone wrote, in the hands of transformers and PEFT. Needs a Python with them: `HONE_PEERS` names its
 /// virtual environment.
 class PeersTest {
     private static final Path SCRIPT = Path.of("..", "interop", "check.py");
@@ -38,7 +41,7 @@ class PeersTest {
         Optional<String> peers = Optional.ofNullable(System.getenv("HONE_PEERS"));
         assumeTrue(
                 peers.isPresent(),
-                "HONE_PEERS is not set; set it to a Python virtual environment with transformers to load with it what "
+                "HONE_PEERS is not set; set it to a Python virtual environment with transformers and PEFT to load with them what "
                         + "Hone wrote");
         python = Path.of(peers.get()).resolve("bin").resolve("python");
         assertThat(python).as("HONE_PEERS is " + peers.get()).isExecutable();
@@ -56,23 +59,34 @@ class PeersTest {
     /// @param off added to the first logit
     private static Path probed(Path folder, int[][] probes, Map<String, Object> more, float off) throws IOException {
         ModelDirectory model = ModelDirectory.open(folder);
+        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+            List<float[]> logits = logits(decoder, probes);
+            logits.getFirst()[0] += off;
+            return noted(model, probes, logits, more);
+        }
+    }
+
+    private static List<float[]> logits(TrainingDecoder decoder, int[][] probes) {
         List<float[]> logits = new ArrayList<>();
-        try (var decoder = new TrainingDecoder(model.config(), model.weights());
-                var _ = new PointerScope();
+        try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
             for (int[] ids : probes) {
                 Packing packing = Packing.of(List.of(Text.completing(ids, 1, 1f)));
                 logits.add(decoder.logits(packing, new long[] {ids.length - 1L})[0]);
             }
         }
-        logits.getFirst()[0] += off;
+        return logits;
+    }
+
+    private static Path noted(ModelDirectory model, int[][] probes, List<float[]> logits, Map<String, Object> more)
+            throws IOException {
         Map<String, Object> said = new LinkedHashMap<>(more);
         said.put("ids", probes);
         said.put("logits", logits);
         said.put("bound", 1e-4);
         said.put("dtype", model.tensors().dtype().word());
-        Files.writeString(folder.resolve("hone.json"), JsonMapper.shared().writeValueAsString(said));
-        return folder;
+        Files.writeString(model.path().resolve("hone.json"), JsonMapper.shared().writeValueAsString(said));
+        return model.path();
     }
 
     private Path exported(String fixture, StoredDtype dtype, long shard) throws IOException {
@@ -103,6 +117,35 @@ class PeersTest {
                 Map.of());
     }
 
+    /// An adapter far from its start, merged and beside, with the logits of base and adapter unmerged.
+    private Path adapted(String fixture, Adaptation.Lora lora) throws IOException {
+        ModelDirectory base = fixture(fixture);
+        try (var models = new LocalModels(folder.resolve("made"));
+                var tokenizer = ModelDirectory.of(models.create(Tiny.shape(), new Seed(7)))
+                        .tokenizer()) {
+            var tuning = Tuning.of(
+                    new LoadedModel(base, base.tensors(), tokenizer), lora, HeadKind.TOKENS_ONLY, new Seed(3));
+            var learned = new LinkedHashMap<>(tuning.learning());
+            var random = new Random(5);
+            learned.replaceAll((_, weight) -> {
+                float[] values = new float[weight.values().length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = 0.2f * (float) random.nextGaussian();
+                }
+                return new Weight(weight.shape(), values);
+            });
+            ModelDirectory made = tuning.write(folder.resolve("models"), learned);
+            var parameters = new Parameters(tuning.frozen(), learned);
+            try (var decoder = new TrainingDecoder(base.config(), parameters, lora.scale())) {
+                return noted(
+                        made,
+                        PROBES,
+                        logits(decoder, PROBES),
+                        Map.of("base", base.path().toString()));
+            }
+        }
+    }
+
     private Path made() throws IOException {
         try (var models = new LocalModels(folder.resolve("made"))) {
             Path made = Path.of(models.create(Tiny.shape(), new Seed(7)).location());
@@ -125,6 +168,10 @@ class PeersTest {
         command.add(exported("qwen3", StoredDtype.F16, Shards.LARGEST).toString());
         command.add(learned("qwen2").toString());
         command.add(learned("llama31-rope").toString());
+        command.add(adapted("qwen3", Adaptation.Lora.of(4, 8)).toString());
+        var few = EnumSet.of(Adaptation.Target.QUERY, Adaptation.Target.DOWN);
+        command.add(adapted("qwen2", new Adaptation.Lora(3, 5, 0.1, few, Adaptation.Scaling.ROOT_OF_RANK))
+                .toString());
         command.add(made().toString());
         int good = command.size() - 2;
         Path spoilt = probed(exported("mistral", StoredDtype.F32, 90_000), PROBES, Map.of(), 0.1f);
