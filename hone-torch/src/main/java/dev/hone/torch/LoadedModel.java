@@ -79,7 +79,7 @@ record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer
                 }
             }
             int end = directory.end();
-            boolean ended = completion.size() > 0 && completion.id(completion.size() - 1) == end;
+            boolean ended = completion.size() > 0 && directory.ends().contains(completion.id(completion.size() - 1));
             if (demonstration.ending() == Demonstration.Ending.ENDS && !ended) {
                 if (end < 0) {
                     throw Fault.data(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import tools.jackson.databind.node.MissingNode;
 /// `tokenizer_config.json` and others.
 ///
 /// @param config what `config.json` says
-/// @param end id of the end token: `generation_config.json` first, then `config.json`; -1 for none
-record ModelDirectory(Path path, DecoderConfig config, int end) {
+/// @param ends ids of the tokens that end a text: those of `generation_config.json`, else of `config.json`; the first
+///     is the one that is learned
+record ModelDirectory(Path path, DecoderConfig config, List<Integer> ends) {
     private static final int ID_BYTES = 8;
 
     static ModelDirectory open(Path path) {
@@ -35,12 +37,30 @@ record ModelDirectory(Path path, DecoderConfig config, int end) {
                     "point to a directory in the form of Hugging Face transformers");
         }
         DecoderConfig config = DecoderConfig.parse(SafeFiles.text(file), file.toString());
-        int end = config.specials().end();
-        JsonNode named = new ModelDirectory(path, config, end)
-                .json("generation_config.json")
-                .path("eos_token_id");
+        ModelDirectory directory = new ModelDirectory(path, config, List.of());
+        List<Integer> ends = ids(directory.json("generation_config.json").path("eos_token_id"), config);
         return new ModelDirectory(
-                path, config, (named.isArray() && !named.isEmpty() ? named.get(0) : named).asInt(end));
+                path, config, ends.isEmpty() ? ids(directory.json("config.json").path("eos_token_id"), config) : ends);
+    }
+
+    private static List<Integer> ids(JsonNode named, DecoderConfig config) {
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : named.isArray() ? named : List.of(named)) {
+            if (id.isIntegralNumber() && id.asInt(-1) >= 0 && id.asInt(-1) < config.vocabulary()) {
+                ids.add(id.asInt());
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    /// The token that ends what is learned; -1 for none.
+    int end() {
+        return ends.isEmpty() ? -1 : ends.getFirst();
+    }
+
+    /// All tokens at which drawing stops.
+    int[] stops() {
+        return ends.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /// Where a handle leads to.

@@ -143,7 +143,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         }
         List<Sampler.Request> requests = new ArrayList<>();
         for (int[] prompt : prompts) {
-            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most.getAsInt(), new int[] {model.end()}));
+            requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most.getAsInt(), model.stops()));
         }
         List<List<Sampler.Drawn>> drawn = Sampler.once(model, Dtype.FLOAT32, requests);
         int different = 0;

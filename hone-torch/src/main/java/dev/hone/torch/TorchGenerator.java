@@ -76,7 +76,6 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
 
     private static Asked ask(LoadedModel loaded, Prompt prompt, Step step) {
         Tokens kept = prompt.origin() instanceof Origin.Forked(var _, Tokens prefix) ? prefix : Tokens.empty();
-        int end = loaded.directory().end();
         int[] ids;
         try {
             ids = LoadedModel.join(loaded.prompt(prompt.problem().prompt()), kept.ids());
@@ -89,7 +88,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
                     + prompt.sampling().maxTokens() + " exceed the model's context "
                     + loaded.config().context() + "; lower maxTokens or shorten the prompt");
         }
-        if (kept.size() > 0 && kept.id(kept.size() - 1) == end) {
+        if (kept.size() > 0 && loaded.directory().ends().contains(kept.id(kept.size() - 1))) {
             return new Asked.Refused("the forced prefix already holds the end token; cut it off to go on");
         }
         if (Arrays.stream(ids).anyMatch(id -> id < 0 || id >= loaded.config().vocabulary())) {
@@ -107,7 +106,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
                         seeds,
                         sampling.temperature(),
                         sampling.maxTokens(),
-                        end < 0 ? new int[0] : new int[] {end}),
+                        loaded.directory().stops()),
                 kept);
     }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.run.HoneException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +160,25 @@ class DecoderConfigTest {
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("config.json")
                 .hasMessageContaining(hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"eos_token_id": [5, 6]} | {"eos_token_id": 7} | 5 6
+        {"eos_token_id": 5}      | {"eos_token_id": 7} | 5
+        {}                       | {"eos_token_id": [7, 8]} | 7 8
+        {"eos_token_id": null}   | {}                  | ''
+        {"eos_token_id": [97, -1, "x", 3]} | {}        | 3
+        """)
+    void a_text_may_end_with_several_tokens(String generation, String fields, String ends, @TempDir Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve("config.json"), file("llama", fields));
+        Files.writeString(folder.resolve("generation_config.json"), generation);
+        ModelDirectory model = ModelDirectory.open(folder);
+        assertThat(model.ends().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .isEqualTo(ends);
+        assertThat(model.end()).isEqualTo(ends.isEmpty() ? -1 : ends.charAt(0) - '0');
+        assertThat(model.stops()).hasSize(model.ends().size());
     }
 
     @ParameterizedTest

@@ -214,18 +214,37 @@ class ParityTest {
         }
     }
 
+    /// Prompts of unequal length, drawn side by side, then scored in one packing and each alone.
     @ParameterizedTest
     @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
-    void greedy_continuations_are_equal(String name) {
+    void what_was_drawn_in_a_ragged_batch_has_the_same_log_probabilities_packed_and_alone(String name) {
         ModelDirectory model = model(name);
-        JsonNode expected = expected(name);
         List<Sampler.Request> requests = new ArrayList<>();
-        expected.path("prompts")
-                .forEach(prompt -> requests.add(new Sampler.Request(ids(prompt), new long[] {0}, 0, 24, new int[0])));
-        var drawn = Sampler.once(model, Dtype.FLOAT32, requests);
+        expected(name)
+                .path("prompts")
+                .forEach(prompt -> requests.add(
+                        new Sampler.Request(ids(prompt), new long[] {1, 2}, 1, new int[] {30, 7}, new int[] {2})));
+        List<Text> texts = new ArrayList<>();
+        List<float[]> drawn = new ArrayList<>();
+        var completions = Sampler.once(model, Dtype.FLOAT32, requests);
         for (int i = 0; i < requests.size(); i++) {
-            assertThat(drawn.get(i).getFirst().tokens())
-                    .isEqualTo(ids(expected.path("greedy").get(i)));
+            for (Sampler.Drawn each : completions.get(i)) {
+                int[] whole = LoadedModel.join(requests.get(i).prompt(), each.tokens());
+                texts.add(Text.completing(whole, each.tokens().length, 1f));
+                drawn.add(each.logProbs());
+            }
+        }
+        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+            List<float[]> packed = new Scoring(1).logProbs(decoder, texts);
+            for (int i = 0; i < texts.size(); i++) {
+                float[] alone =
+                        new Scoring(1).logProbs(decoder, List.of(texts.get(i))).getFirst();
+                assertThat(alone).hasSameSizeAs(drawn.get(i));
+                for (int t = 0; t < alone.length; t++) {
+                    assertThat(drawn.get(i)[t]).isCloseTo(alone[t], within(1e-4f));
+                    assertThat(packed.get(i)[t]).isCloseTo(alone[t], within(2e-5f));
+                }
+            }
         }
     }
 
