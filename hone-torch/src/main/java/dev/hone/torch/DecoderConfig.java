@@ -39,6 +39,8 @@ record DecoderConfig(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LARGEST_SIZE = 1 << 22;
+    /// Each has a dozen names, before any weight is seen.
+    private static final int MOST_LAYERS = 1 << 12;
 
     /// Token ids with a role; -1 where there is none.
     record Specials(int begin, int end, int pad) {
@@ -63,12 +65,17 @@ record DecoderConfig(
         var problems = new ArrayList<String>();
         sizes(vocabulary, hidden, intermediate, layers, heads, keyValueHeads, headSize, context)
                 .forEach((name, size) -> {
-                    if (size < 1 || size > LARGEST_SIZE) {
-                        problems.add(name + " is " + size + ", allowed is 1 to " + LARGEST_SIZE);
+                    int largest = name.equals("num_hidden_layers") ? MOST_LAYERS : LARGEST_SIZE;
+                    if (size < 1 || size > largest) {
+                        problems.add(name + " is " + size + ", allowed is 1 to " + largest);
                     }
                 });
         if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
             problems.add("num_attention_heads " + heads + " is no multiple of num_key_value_heads " + keyValueHeads);
+        }
+        if ((long) heads * headSize > LARGEST_SIZE) {
+            problems.add(
+                    "num_attention_heads " + heads + " of head_dim " + headSize + " are wider than " + LARGEST_SIZE);
         }
         if (headSize % 2 != 0) {
             problems.add("head_dim " + headSize + " is odd, rotary positions need pairs");

@@ -97,13 +97,19 @@ sealed interface Rope {
                         positive(fields, "factor", 8, file),
                         positive(fields, "low_freq_factor", 1, file),
                         positive(fields, "high_freq_factor", 4, file),
-                        Json.integer(fields, "original_max_position_embeddings", file));
+                        originalContext(fields, file));
             default ->
                 throw Fault.data(
                         file + ": rope_type \"" + type
                                 + "\" is not supported; supported are \"default\" and \"llama3\"",
                         "choose a model with one of these");
         };
+    }
+
+    private static int originalContext(JsonNode fields, String file) {
+        int tokens = Json.integer(fields, "original_max_position_embeddings", file);
+        positive(fields, "original_max_position_embeddings", tokens, file);
+        return tokens;
     }
 
     private static double positive(JsonNode fields, String name, double otherwise, String file) {

@@ -153,7 +153,9 @@ class DecoderConfigTest {
         llama   | {"num_attention_heads": 5}                               | no multiple of num_key_value_heads
         llama   | {"head_dim": 7}                                          | head_dim 7 is odd
         llama   | {"rms_norm_eps": 0}                                      | rms_norm_eps 0.0
-        llama   | {"num_hidden_layers": 100000000}                         | num_hidden_layers is 100000000
+        llama   | {"num_hidden_layers": 5000}                              | num_hidden_layers is 5000, allowed is 1 to 4096
+        llama   | {"head_dim": 1048576}                                    | num_attention_heads 6 of head_dim 1048576 are wider
+        llama   | {"rope_parameters": {"rope_type": "llama3", "original_max_position_embeddings": -1}} | original_max_position_embeddings -1
         """)
     void what_cannot_be_computed_is_refused_by_name(String family, String fields, String hint) {
         assertThatThrownBy(() -> config(family, fields))
