@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,10 +43,6 @@ record DecoderConfig(
 
     /// Token ids with a role; -1 where there is none.
     record Specials(int begin, int end, int pad) {
-        OptionalInt endToken() {
-            return end >= 0 ? OptionalInt.of(end) : OptionalInt.empty();
-        }
-
         void put(ObjectNode root) {
             putId(root, "bos_token_id", begin);
             putId(root, "eos_token_id", end);
