@@ -50,8 +50,13 @@ record ExpectedFile(JsonNode root, Path path) {
         return numbers;
     }
 
-    /// @param vocabulary ids are below it
-    int[] ids(JsonNode row, String names, int vocabulary) {
+    /// Token ids of a text that the model can read.
+    int[] ids(JsonNode row, String names, DecoderConfig config) {
+        if (row.size() > config.context()) {
+            throw wrong("\"" + names + "\" holds a text of " + row.size() + " tokens, and the model's context is "
+                    + config.context());
+        }
+        int vocabulary = config.vocabulary();
         int[] ids = new int[row.size()];
         for (int i = 0; i < ids.length; i++) {
             JsonNode id = row.path(i);
@@ -64,10 +69,10 @@ record ExpectedFile(JsonNode root, Path path) {
     }
 
     /// Rows of token ids, each of at least two.
-    List<int[]> idRows(String names, int vocabulary) {
+    List<int[]> idRows(String names, DecoderConfig config) {
         List<int[]> rows = new ArrayList<>();
         for (JsonNode row : at(names)) {
-            int[] ids = ids(row, names, vocabulary);
+            int[] ids = ids(row, names, config);
             if (ids.length < 2) {
                 throw wrong("\"" + names + "\" holds a row of " + ids.length + " tokens, at least 2 are needed");
             }
@@ -77,6 +82,16 @@ record ExpectedFile(JsonNode root, Path path) {
             throw wrong("\"" + names + "\" is empty");
         }
         return rows;
+    }
+
+    /// Refuses prompts after which so many tokens do not fit.
+    void refuseLong(List<int[]> prompts, int more, DecoderConfig config) {
+        for (int[] prompt : prompts) {
+            if (prompt.length == 0 || more < 1 || prompt.length + more > config.context()) {
+                throw wrong("a prompt of " + prompt.length + " tokens and " + more + " to draw do not fit into 2 to "
+                        + config.context());
+            }
+        }
     }
 
     RuntimeException wrong(String what) {
