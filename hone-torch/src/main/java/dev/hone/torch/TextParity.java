@@ -2,13 +2,19 @@ package dev.hone.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The figures of a model with its tokenizer: texts in, tokens and log-probabilities out.
 record TextParity(ModelDirectory model, ExpectedFile expected) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<Map<String, Object>>> MESSAGES = new TypeReference<>() {};
     private static final double NATS = 1e-3;
     /// SmolLM2-135M is off by 0.03 here and by 0.08 in transformers' own bfloat16.
     private static final double BFLOAT16 = 5e-2;
@@ -16,6 +22,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
     List<Parity.Line> lines() {
         List<Parity.Line> lines = new ArrayList<>();
         tokens(lines);
+        chats(lines);
         Scored scored = scored();
         try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
             logProbs(decoder, scored, lines);
@@ -41,6 +48,41 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         int texts = expected.at("tokenize").size();
         lines.add(new Parity.Line("texts of " + texts + " whose token ids differ", different, 0));
         lines.add(new Parity.Line("texts of " + texts + " that differ when decoded", differentText, 0));
+    }
+
+    private void chats(List<Parity.Line> lines) {
+        JsonNode chats = expected.at("chat");
+        if (chats.isEmpty()) {
+            return;
+        }
+        ChatTemplate template = ChatTemplate.read(model.path())
+                .orElseThrow(() -> Fault.data(
+                        expected.path() + " has chats and " + model.path() + " no chat template",
+                        "give the file that was made with this model"));
+        int different = 0;
+        int differentIds = 0;
+        try (TextTokenizer tokenizer = model.tokenizer()) {
+            for (JsonNode each : chats) {
+                String text = each.path("text").asString("");
+                different += rendered(template, each.path("messages")).equals(text) ? 0 : 1;
+                int[] wanted = expected.ids(each.path("ids"), "chat.ids", model.config());
+                differentIds += TensorParity.different(wanted, tokenizer.encode(text)) == 0 ? 0 : 1;
+            }
+        }
+        lines.add(new Parity.Line("chats of " + chats.size() + " whose text differs", different, 0));
+        lines.add(new Parity.Line("chats of " + chats.size() + " whose token ids differ", differentIds, 0));
+    }
+
+    private String rendered(ChatTemplate template, JsonNode messages) {
+        if (!messages.isArray()) {
+            throw expected.wrong("\"chat\" has an entry without a list of \"messages\"");
+        }
+        try {
+            return template.render(JSON.readerFor(MESSAGES).readValue(messages), null, true);
+        } catch (JacksonException | TemplateFunction.Refusal refused) {
+            throw expected.wrong(
+                    "\"chat\" has messages " + messages + " that cannot be rendered: " + refused.getMessage());
+        }
     }
 
     /// The texts with given log-probabilities, and these.

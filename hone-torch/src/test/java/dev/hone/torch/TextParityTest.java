@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,7 @@ class TextParityTest {
         DecoderConfig config = Tiny.shape().config();
         var weights = RandomWeights.of(config, new Seed(3));
         weights.replaceAll((name, weight) -> weight.shape().size() == 1 ? weight : larger(weight));
-        ModelDirectory model = ModelDirectory.write(
-                folder, ModelDirectory.texts(config, CharacterVocabulary.of(Tiny.CHARACTERS)), weights);
+        ModelDirectory model = ModelDirectory.write(folder, texts(config), weights);
         handle = LocalModels.handle(model, new Lineage.Given("a test"));
         var twin = new PlainDecoder(config, model.tensors());
         try (TextTokenizer tokenizer = model.tokenizer()) {
@@ -48,10 +49,19 @@ class TextParityTest {
                 ObjectNode tokens = root.withArray("tokenize").addObject();
                 tokens.put("text", text).put("decoded", text).set("ids", array(ids));
                 root.withArray("logprobs").add(scored(ids, twin.logits(ids)));
-                root.withArray("chat").addObject().set("ids", array(ids));
+                ObjectNode chat = root.withArray("chat").addObject();
+                chat.withArray("messages").addObject().put("role", "user").put("content", text);
+                chat.put("text", text).set("ids", array(ids));
                 root.withArray("greedy").addObject().set("ids", array(greedy(twin, ids, model.end())));
             }
         }
+    }
+
+    /// With a template that writes the messages one after the other.
+    private static Map<String, String> texts(DecoderConfig config) {
+        var texts = new HashMap<>(ModelDirectory.texts(config, CharacterVocabulary.of(Tiny.CHARACTERS)));
+        texts.put("chat_template.jinja", "{% for message in messages %}{{ message.content }}{% endfor %}");
+        return texts;
     }
 
     /// So that distributions are far from even.
@@ -112,7 +122,7 @@ class TextParityTest {
 
     @Test
     void all_is_within_its_bound() throws IOException {
-        assertThat(lines()).hasSize(7).allMatch(Parity.Line::within);
+        assertThat(lines()).hasSize(9).allMatch(Parity.Line::within);
     }
 
     @ParameterizedTest
@@ -120,6 +130,9 @@ class TextParityTest {
         "tokenize/1/ids/0, texts of 3 whose token ids differ;texts of 3 that differ when decoded",
         "tokenize/1/decoded, texts of 3 that differ when decoded",
         "logprobs/2/top5/1/1, 'log-probabilities of the likeliest next tokens, worst'",
+        "chat/2/ids/1, 'chats of 3 whose token ids differ;greedy tokens of 3 chats that differ'",
+        "chat/1/text, chats of 3 whose text differs;chats of 3 whose token ids differ",
+        "chat/1/messages/0/content, chats of 3 whose text differs",
         "greedy/0/ids/0, greedy tokens of 3 chats that differ"
     })
     void a_figure_that_is_off_is_over_its_bound_and_no_other(String path, String over) throws IOException {
@@ -147,7 +160,7 @@ class TextParityTest {
         }
         String last = names[names.length - 1];
         if (parent instanceof ObjectNode object) {
-            object.put(last, "other");
+            object.put(last, "9=9");
         } else {
             ArrayNode array = (ArrayNode) parent;
             int at = Integer.parseInt(last);
@@ -162,12 +175,14 @@ class TextParityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {"logprobs": [{"ids": [1]}], "tokenize": []}                                            | has 0 numbers for 1 tokens
-        {"logprobs": [{"ids": [1, 2], "logprobs": ["x"]}], "tokenize": []}                      | where a number is needed
-        {"logprobs": [{"ids": [1, 2], "logprobs": [-1], "top5": [[99, 0]]}], "tokenize": []}    | where a token id and a number
+        {"logprobs": [{"ids": [1]}], "tokenize": [], "chat": []}                                            | has 0 numbers for 1 tokens
+        {"logprobs": [{"ids": [1, 2], "logprobs": ["x"]}], "tokenize": [], "chat": []}                      | where a number is needed
+        {"logprobs": [{"ids": [1, 2], "logprobs": [-1], "top5": [[99, 0]]}], "tokenize": [], "chat": []}    | where a token id and a number
         {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}]}                                       | "tokenize" is missing
         {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}], "tokenize": [], "chat": [], "greedy": [{"ids": [1]}]} | "greedy" has 1 entries and "chat" 0
-        {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}], "tokenize": [], "chat": [{"ids": []}], "greedy": [{"ids": [1]}]} | a prompt of 0 tokens
+        {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}], "tokenize": [], "chat": [{"ids": []}], "greedy": []} | without a list of "messages"
+        {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}], "tokenize": [], "chat": [{"messages": [7], "ids": []}], "greedy": []} | messages [7] that cannot be rendered
+        {"logprobs": [{"ids": [1, 2], "logprobs": [-1]}], "tokenize": [], "chat": [{"messages": [], "ids": []}], "greedy": [{"ids": [1]}]} | a prompt of 0 tokens
         """)
     void expectations_that_do_not_fit_are_refused(String json, String hint) throws IOException {
         Path file = Files.writeString(folder.resolve("expected.json"), json);
