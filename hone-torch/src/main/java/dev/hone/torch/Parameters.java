@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,15 +9,19 @@ import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
-/// Tensors by name, float32, some of which learn. It owns them until it is closed. Several threads may read
+/// Tensors by name, some of which learn: matrices of the decoder and of adapters in the numbers that products are
+/// computed in, all else in float32. It owns them until it is closed. Several threads may read
 /// at once while none sets one.
 final class Parameters implements AutoCloseable {
     private final SequencedMap<String, Tensor> all = new LinkedHashMap<>();
     private final List<String> learning;
+    private final Dtype dtype;
 
     /// Copies the weights.
-    Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning) {
+    Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning, Dtype dtype) {
+        this.dtype = dtype;
         this.learning = List.copyOf(learning.sequencedKeySet());
         try (var _ = new PointerScope()) {
             frozen.forEach((name, weight) -> put(name, weight, false));
@@ -26,7 +31,8 @@ final class Parameters implements AutoCloseable {
 
     private void put(String name, Weight weight, boolean learns) {
         long[] sizes = weight.shape().stream().mapToLong(Integer::longValue).toArray();
-        Tensor tensor = Tensor.create(weight.values(), sizes);
+        Tensor given = Tensor.create(weight.values(), sizes);
+        Tensor tensor = isHalf(name, sizes) ? given.to(torch.ScalarType.BFloat16) : given;
         tensor.set_requires_grad(learns);
         tensor.retainReference();
         all.put(name, tensor);
@@ -63,11 +69,37 @@ final class Parameters implements AutoCloseable {
         return tensor;
     }
 
+    private boolean isHalf(String name, long[] sizes) {
+        return dtype == Dtype.BFLOAT16 && sizes.length == 2 && !name.equals(ValueHead.WEIGHT);
+    }
+
+    /// What products are computed in.
+    Dtype dtype() {
+        return dtype;
+    }
+
+    /// A tensor in the numbers that products read.
+    Tensor toMultiply(Tensor tensor) {
+        return dtype == Dtype.BFLOAT16 ? tensor.to(torch.ScalarType.BFloat16) : tensor;
+    }
+
     /// Overwrites a parameter.
     void set(String name, float[] values) {
         try (var _ = new PointerScope()) {
-            FloatBuffer buffer = get(name).createBuffer();
-            buffer.put(values);
+            Tensor tensor = get(name);
+            if (tensor.scalar_type() == torch.ScalarType.BFloat16) {
+                short[] half = new short[values.length];
+                BFloat16.of(values, 0, half, 0, half.length);
+                tensor.data_ptr()
+                        .capacity(2L * half.length)
+                        .asByteBuffer()
+                        .order(ByteOrder.nativeOrder())
+                        .asShortBuffer()
+                        .put(half);
+            } else {
+                FloatBuffer buffer = tensor.createBuffer();
+                buffer.put(values);
+            }
         }
     }
 

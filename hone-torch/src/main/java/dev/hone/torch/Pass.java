@@ -36,14 +36,15 @@ final class Pass {
         this.noise = noise;
         parameters = decoder.parameters();
         packing = Packing.of(texts);
-        positions = new TrainingDecoder.Positions(decoder.config(), packing);
+        positions = new TrainingDecoder.Positions(decoder.config(), packing, parameters);
         states = switch (activations) {
             case KEPT -> through(decoder.embedded(packing));
             case RECOMPUTED -> throughKeepingInputs();
         };
         Tensor plain = states.detach();
         Tensor matrix = parameters.get(decoder.headName()).detach();
-        tokens = new TokenHead(at(plain, packing.rows()), matrix, packing.targets(), packing.sharpness());
+        tokens = new TokenHead(
+                parameters.toMultiply(at(plain, packing.rows())), matrix, packing.targets(), packing.sharpness());
         values = new ValueHead(parameters, at(plain, packing.reads()));
     }
 
@@ -108,7 +109,8 @@ final class Pass {
                 String head = decoder.headName();
                 List<Tensor> ofMatrix = new ArrayList<>();
                 if (parameters.learning().contains(head)) {
-                    ofMatrix.add(torch.zeros_like(parameters.get(head)));
+                    Tensor matrix = parameters.get(head);
+                    ofMatrix.add(stateSlopes.new_zeros(matrix.size(0), matrix.size(1)));
                     own.put(head, ofMatrix.getFirst());
                 }
                 add(stateSlopes, packing.rows(), tokens.back(tokenSlopes(slopes), ofMatrix));
@@ -196,7 +198,8 @@ final class Pass {
         float[] numbers = new float[Math.toIntExact(parameters.get(name).numel())];
         Tensor gradient = own.get(name);
         if (gradient != null) { // a parameter that this loss does not read has no gradient
-            FloatBuffer buffer = gradient.contiguous().createBuffer();
+            FloatBuffer buffer =
+                    gradient.to(torch.ScalarType.Float).contiguous().createBuffer();
             buffer.get(numbers);
         }
         return numbers;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /// Log-probabilities of wanted tokens and their derivative, with the logits of few rows at a time: a
 /// vocabulary of 49,152 makes them the largest thing there is. Rows that fit at once are computed once,
@@ -18,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 final class TokenHead {
     private static final int VALUES_AT_ONCE = 512 * 49_152;
 
-    private final Tensor states; // [n, H]
+    private final Tensor states; // [n, H], in the numbers of the matrix
     private final Tensor matrix; // [V, H]
     private final long[] targets;
     private final float[] sharpness;
@@ -64,7 +65,7 @@ final class TokenHead {
 
     /// Of every token, `[count, V]`.
     private Tensor logProbs(int from, int count) {
-        Tensor logits = linear(states.narrow(0, from, count), matrix);
+        Tensor logits = single(linear(states.narrow(0, from, count), matrix));
         for (int i = from; i < from + count; i++) {
             if (sharpness[i] != 1) {
                 return log_softmax(logits.mul(column(sharpness, from, count)), -1);
@@ -99,7 +100,7 @@ final class TokenHead {
     /// @return the derivative by the states, `[n, H]`
     Tensor back(float[] slopes, List<Tensor> matrixSlopes) {
         try (var _ = new NoGradGuard()) {
-            Tensor stateSlopes = states.new_zeros(states.size(0), states.size(1));
+            Tensor stateSlopes = single(states.new_zeros(states.size(0), states.size(1)));
             for (int from = 0; from < slopes.length; from += rowsAtOnce()) {
                 try (var _ = new PointerScope()) {
                     int count = Math.min(rowsAtOnce(), slopes.length - from);
@@ -119,10 +120,22 @@ final class TokenHead {
             scaled[i] = slopes[from + i] * sharpness[from + i];
         }
         Tensor each = Tensor.create(scaled, count, 1);
-        Tensor logitSlopes = logProbs.exp_().mul_(each.neg()).scatter_add_(1, targets(from, count), each);
+        Tensor logitSlopes = logProbs.exp_()
+                .mul_(each.neg())
+                .scatter_add_(1, targets(from, count), each)
+                .to(matrix.scalar_type());
         stateSlopes.narrow(0, from, count).copy_(logitSlopes.mm(matrix));
         for (Tensor matrixSlope : matrixSlopes) {
-            matrixSlope.addmm_(logitSlopes.t(), states.narrow(0, from, count));
+            Tensor wanted = states.narrow(0, from, count);
+            if (matrix.scalar_type() == torch.ScalarType.Float) {
+                matrixSlope.addmm_(logitSlopes.t(), wanted);
+            } else {
+                matrixSlope.add_(logitSlopes.t().mm(wanted));
+            }
         }
+    }
+
+    private static Tensor single(Tensor tensor) {
+        return tensor.to(torch.ScalarType.Float);
     }
 }

@@ -20,10 +20,12 @@ import java.util.stream.IntStream;
 
 /// Trains a model of this machine: all its weights, or an adapter that is merged in the end.
 ///
+/// @param dtype that products are computed in; weights and moments are float32 in any case
 /// @param threads that compute; changes the speed, never a bit of the result
 /// @param stepsBetweenCheckpoints after how many optimizer steps the state is written to the step's folder
 /// @param activations whether memory is saved by computing twice
-public record TorchLearner(LocalModels models, int threads, int stepsBetweenCheckpoints, Activations activations)
+public record TorchLearner(
+        LocalModels models, Dtype dtype, int threads, int stepsBetweenCheckpoints, Activations activations)
         implements Learner {
 
     /// A piece of a batch: few enough places for a layer's activations to stay in a core's cache.
@@ -36,9 +38,10 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
         }
     }
 
-    /// A thread a core, a checkpoint every 50 steps.
+    /// Float32, a thread a core, a checkpoint every 50 steps.
     public static TorchLearner on(LocalModels models) {
-        return new TorchLearner(models, Runtime.getRuntime().availableProcessors(), 50, Activations.KEPT);
+        return new TorchLearner(
+                models, Dtype.FLOAT32, Runtime.getRuntime().availableProcessors(), 50, Activations.KEPT);
     }
 
     @Override
@@ -53,7 +56,7 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
         Batches batches = batches(examples, training, step);
         HeldOut heldOut = heldOut(examples, batches, checkpoints);
         var state = new TrainingState(tuning.learning());
-        var parameters = new Parameters(tuning.frozen(), state.weights);
+        var parameters = new Parameters(tuning.frozen(), state.weights, dtype);
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
@@ -95,7 +98,7 @@ public record TorchLearner(LocalModels models, int threads, int stepsBetweenChec
         var atStart = new KeptReadouts(folder, start.weights().id(), texts -> scoring.read(decoder, texts));
         Reader other = texts -> {
             LoadedModel loaded = models.load(start.reference());
-            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights())) {
+            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights(), dtype)) {
                 return scoring.read(reference, texts);
             }
         };

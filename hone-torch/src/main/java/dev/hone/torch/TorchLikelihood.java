@@ -11,13 +11,14 @@ import java.util.List;
 
 /// Scores with a model of this machine. Text that was written rather than drawn has [Author#FORCED] as its author.
 ///
+/// @param dtype that products are computed in
 /// @param threads of libtorch
-public record TorchLikelihood(LocalModels models, int threads) implements Likelihood {
+public record TorchLikelihood(LocalModels models, Dtype dtype, int threads) implements Likelihood {
     private static final int TEXTS_AT_ONCE = 256;
 
-    /// A thread a core.
+    /// Float32, a thread a core.
     public static TorchLikelihood on(LocalModels models) {
-        return new TorchLikelihood(models, Runtime.getRuntime().availableProcessors());
+        return new TorchLikelihood(models, Dtype.FLOAT32, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -25,7 +26,7 @@ public record TorchLikelihood(LocalModels models, int threads) implements Likeli
         LoadedModel loaded = models.load(model);
         List<LoadedModel.Taught> taught = texts.stream().map(loaded::taught).toList();
         List<Tokens> scored = new ArrayList<>();
-        try (var decoder = new TrainingDecoder(loaded.config(), loaded.weights())) {
+        try (var decoder = new TrainingDecoder(loaded.config(), loaded.weights(), dtype)) {
             for (int from = 0; from < taught.size(); from += TEXTS_AT_ONCE) {
                 step.mayStop();
                 var part = taught.subList(from, Math.min(taught.size(), from + TEXTS_AT_ONCE));

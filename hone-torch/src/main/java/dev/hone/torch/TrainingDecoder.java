@@ -17,13 +17,15 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /// The decoder on libtorch, with gradients. It owns its parameters until it is closed; every other tensor
 /// lives in the scope of the call that made it. Several threads may compute at once while none sets a
 /// parameter.
 ///
 /// Shapes below: `T` places in a [Packing] (slices times length), `S` slices, `L` their length, `K`
-/// key/value heads, `G` query heads of each, `D` head size, `H` hidden size. All float32.
+/// key/value heads, `G` query heads of each, `D` head size, `H` hidden size. The stream, norms and positions
+/// are float32; products are in the numbers of the [Parameters].
 final class TrainingDecoder implements AutoCloseable {
     private final DecoderConfig config;
     private final Parameters parameters;
@@ -32,8 +34,13 @@ final class TrainingDecoder implements AutoCloseable {
     /// All weights learn.
     ///
     /// @param weights as named in [DecoderConfig#parameters], others are left out; copied
+    TrainingDecoder(DecoderConfig config, Map<String, Weight> weights, Dtype dtype) {
+        this(config, new Parameters(Map.of(), Parameters.of(config, weights), dtype), 1);
+    }
+
+    /// All weights learn, in float32.
     TrainingDecoder(DecoderConfig config, Map<String, Weight> weights) {
-        this(config, new Parameters(Map.of(), Parameters.of(config, weights)), 1);
+        this(config, weights, Dtype.FLOAT32);
     }
 
     /// @param parameters those that [DecoderConfig#parameters] names, and what adapters and heads add;
@@ -65,7 +72,8 @@ final class TrainingDecoder implements AutoCloseable {
     /// Logits after the tokens at `rows`, `[rows][vocabulary]`.
     float[][] logits(Packing packing, long[] rows) {
         Tensor wanted = states(packing).index_select(0, Tensor.create(rows, rows.length));
-        Tensor logits = linear(wanted, parameter(headName())).contiguous();
+        Tensor logits = single(linear(parameters.toMultiply(wanted), parameter(headName())))
+                .contiguous();
         float[][] values = new float[rows.length][config.vocabulary()];
         FloatBuffer buffer = logits.createBuffer();
         for (float[] row : values) {
@@ -81,7 +89,7 @@ final class TrainingDecoder implements AutoCloseable {
 
     /// The stream after the last norm, `[T, H]`.
     private Tensor states(Packing packing) {
-        var positions = new Positions(config, packing);
+        var positions = new Positions(config, packing, parameters);
         Tensor stream = embedded(packing);
         for (int layer = 0; layer < config.layers(); layer++) {
             stream = layer(layer, stream, positions, Noise.none());
@@ -91,7 +99,8 @@ final class TrainingDecoder implements AutoCloseable {
 
     /// What the first layer reads, `[T, H]`.
     Tensor embedded(Packing packing) {
-        return embedding(parameter("model.embed_tokens.weight"), Tensor.create(packing.ids(), packing.ids().length));
+        Tensor ids = Tensor.create(packing.ids(), packing.ids().length);
+        return single(embedding(parameter("model.embed_tokens.weight"), ids));
     }
 
     /// `[T, H] -> [T, H]`.
@@ -109,7 +118,8 @@ final class TrainingDecoder implements AutoCloseable {
     }
 
     private Tensor added(Tensor stream, Tensor x, Noise noise, String matrix) {
-        Tensor sum = addmm(stream, x, parameter(matrix + ".weight").t());
+        Tensor weight = parameter(matrix + ".weight");
+        Tensor sum = isHalf() ? stream.add(linear(x, weight)) : addmm(stream, x, weight.t());
         return adapters.add(sum, () -> x, noise, matrix);
     }
 
@@ -124,7 +134,15 @@ final class TrainingDecoder implements AutoCloseable {
         if (!config.attentionBias()) {
             return linear(x, matrix);
         }
-        return linear(x, matrix, new TensorOptional(cat(parameters(biases), 0)));
+        return linear(x, matrix, new TensorOptional(parameters.toMultiply(cat(parameters(biases), 0))));
+    }
+
+    private boolean isHalf() {
+        return parameters.dtype() == Dtype.BFLOAT16;
+    }
+
+    private static Tensor single(Tensor tensor) {
+        return tensor.to(torch.ScalarType.Float);
     }
 
     private TensorVector parameters(String... names) {
@@ -135,17 +153,27 @@ final class TrainingDecoder implements AutoCloseable {
         return new TensorVector(all);
     }
 
-    /// Projections that read one normalised input, joined, with the norm's weight folded in: `[out, H]`.
-    /// The norm scales `T x H` values, the matrix has far fewer.
+    /// Projections that read one normalised input, joined: `[out, H]`. In float32 the norm's weight is folded in: it
+    /// would scale `T x H` values, and the matrix of a small model has fewer.
     private Tensor joined(String norm, String... names) {
-        return cat(parameters(names), 0).mul(parameter(norm));
+        Tensor matrix = cat(parameters(names), 0);
+        return isHalf() ? matrix : matrix.mul(parameter(norm));
+    }
+
+    /// What [#joined] multiplies.
+    private Tensor input(Tensor x, String norm) {
+        return isHalf() ? scaled(x, norm) : x;
+    }
+
+    private Tensor scaled(Tensor x, String norm) {
+        return parameters.toMultiply(x.mul(parameter(norm)));
     }
 
     private Tensor gated(String at, Tensor x, Noise noise) {
         String norm = at + "post_attention_layernorm.weight";
         Tensor matrix = joined(norm, at + "mlp.gate_proj.weight", at + "mlp.up_proj.weight");
         Tensor both = adapters.add(
-                linear(x, matrix), () -> x.mul(parameter(norm)), noise, at + "mlp.gate_proj", at + "mlp.up_proj");
+                linear(input(x, norm), matrix), () -> scaled(x, norm), noise, at + "mlp.gate_proj", at + "mlp.up_proj");
         // split, not narrow: its gradient is one concatenation instead of sums with zeros
         TensorVector halves = both.split(config.intermediate(), 1);
         return silu(halves.get(0)).mul(halves.get(1));
@@ -160,7 +188,7 @@ final class TrainingDecoder implements AutoCloseable {
         long size = config.headSize();
         String norm = at + "input_layernorm.weight";
         Tensor projected = biased(
-                x,
+                input(x, norm),
                 joined(
                         norm,
                         at + "self_attn.q_proj.weight",
@@ -171,14 +199,15 @@ final class TrainingDecoder implements AutoCloseable {
                 at + "self_attn.v_proj.bias");
         TensorVector all = adapters.add(
                         projected,
-                        () -> x.mul(parameter(norm)),
+                        () -> scaled(x, norm),
                         noise,
                         at + "self_attn.q_proj",
                         at + "self_attn.k_proj",
                         at + "self_attn.v_proj")
                 .split(new long[] {config.queryWidth() + config.keyValueWidth(), config.keyValueWidth()}, 1);
-        TensorVector turned = positions
-                .turn(headsNormalised(at, all.get(0).view(slices * length, config.heads() + keyHeads, size)))
+        Tensor heads = single(all.get(0)).view(slices * length, config.heads() + keyHeads, size);
+        TensorVector turned = parameters
+                .toMultiply(positions.turn(headsNormalised(at, heads)))
                 .split(new long[] {config.heads(), keyHeads}, 1);
         Tensor queries = turned.get(0)
                 .view(slices, length, keyHeads, group, size)
@@ -219,12 +248,13 @@ final class TrainingDecoder implements AutoCloseable {
         private final Tensor cos; // [T, 1, D]
         private final Tensor sin; // [T, 1, D], the first half negative
 
-        Positions(DecoderConfig config, Packing packing) {
+        Positions(DecoderConfig config, Packing packing, Parameters parameters) {
             slices = packing.slices();
             length = packing.length();
             long keyHeads = config.keyValueHeads();
             long group = config.heads() / keyHeads;
-            mask = Tensor.create(packing.mask(), slices, 1, 1, length, length)
+            mask = parameters
+                    .toMultiply(Tensor.create(packing.mask(), slices, 1, 1, length, length))
                     .expand(slices, keyHeads, group, length, length)
                     .reshape(slices * keyHeads, group * length, length);
             half = config.headSize() / 2;

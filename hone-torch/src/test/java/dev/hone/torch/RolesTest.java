@@ -77,7 +77,7 @@ class RolesTest {
     }
 
     private Learned learn(Model from, int steps, Path work, Runnable stop) {
-        return new TorchLearner(models, 1, 4, Activations.KEPT)
+        return new TorchLearner(models, Dtype.FLOAT32, 1, 4, Activations.KEPT)
                 .learn(Start.fresh(from), sums(), new Objective.Sft(), training(steps), Tiny.step("learn", work, stop));
     }
 
@@ -147,7 +147,7 @@ class RolesTest {
         }
         List<Sample> samples = new TorchGenerator(models, Dtype.FLOAT32, 64, 2)
                 .generate(learned, prompts, Tiny.step("sample", folder));
-        List<Tokens> scored = new TorchLikelihood(models, 1)
+        List<Tokens> scored = new TorchLikelihood(models, Dtype.FLOAT32, 1)
                 .score(learned, samples.stream().map(Demonstration::of).toList(), Tiny.step("score", folder));
         for (int i = 0; i < samples.size(); i++) {
             Tokens drawn = samples.get(i).tokens();
@@ -215,7 +215,7 @@ class RolesTest {
     void carried_moments_change_the_result_and_missing_ones_are_an_error() {
         Model first = learn(model, 5, folder.resolve("a"), () -> {}).model();
         Model fresh = learn(first, 5, folder.resolve("b"), () -> {}).model();
-        var carried = new TorchLearner(models, 1, 4, Activations.KEPT)
+        var carried = new TorchLearner(models, Dtype.FLOAT32, 1, 4, Activations.KEPT)
                 .learn(
                         new Start(first, Start.OptimizerState.CARRIED, first),
                         sums(),
@@ -223,7 +223,7 @@ class RolesTest {
                         training(5),
                         Tiny.step("learn", folder.resolve("c")));
         assertThat(carried.model().id()).isNotEqualTo(fresh.id());
-        assertThatThrownBy(() -> new TorchLearner(models, 1, 4, Activations.KEPT)
+        assertThatThrownBy(() -> new TorchLearner(models, Dtype.FLOAT32, 1, 4, Activations.KEPT)
                         .learn(
                                 new Start(model, Start.OptimizerState.CARRIED, model),
                                 sums(),
