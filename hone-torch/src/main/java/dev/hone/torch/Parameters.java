@@ -1,7 +1,8 @@
 package dev.hone.torch;
 
-import java.nio.ByteOrder;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +87,13 @@ final class Parameters implements AutoCloseable {
     /// Overwrites a parameter.
     void set(String name, float[] values) {
         try (var _ = new PointerScope()) {
-            Tensor tensor = get(name);
-            if (tensor.scalar_type() == torch.ScalarType.BFloat16) {
+            Buffer buffer = get(name).createBuffer();
+            if (buffer instanceof ShortBuffer bits) {
                 short[] half = new short[values.length];
                 BFloat16.of(values, 0, half, 0, half.length);
-                tensor.data_ptr()
-                        .capacity(2L * half.length)
-                        .asByteBuffer()
-                        .order(ByteOrder.nativeOrder())
-                        .asShortBuffer()
-                        .put(half);
+                bits.put(half);
             } else {
-                FloatBuffer buffer = tensor.createBuffer();
-                buffer.put(values);
+                ((FloatBuffer) buffer).put(values);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.hone.torch;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +96,10 @@ final class Pass {
         return all;
     }
 
-    /// The gradient of a loss in every parameter that learns, row-major, in their order.
+    /// The gradient of a loss in every parameter that learns; the caller closes it.
     ///
     /// @param slopes derivative of the loss by each number that [#read] gave
-    List<float[]> gradients(List<Readout> slopes) {
+    Gradients gradients(List<Readout> slopes) {
         Map<String, Tensor> own = new LinkedHashMap<>();
         Tensor stateSlopes;
         try (var _ = new NoGradGuard()) {
@@ -120,7 +119,7 @@ final class Pass {
             }
         }
         walkBack(stateSlopes, own);
-        return parameters.learning().stream().map(name -> numbers(name, own)).toList();
+        return new Gradients(own);
     }
 
     private static void add(Tensor to, long[] rows, Tensor more) {
@@ -192,16 +191,5 @@ final class Pass {
             }
         }
         return from.isEmpty() ? slopes : gradients.get(at);
-    }
-
-    private float[] numbers(String name, Map<String, Tensor> own) {
-        float[] numbers = new float[Math.toIntExact(parameters.get(name).numel())];
-        Tensor gradient = own.get(name);
-        if (gradient != null) { // a parameter that this loss does not read has no gradient
-            FloatBuffer buffer =
-                    gradient.to(torch.ScalarType.Float).contiguous().createBuffer();
-            buffer.get(numbers);
-        }
-        return numbers;
     }
 }

@@ -127,7 +127,7 @@ final class TokenHead {
         stateSlopes.narrow(0, from, count).copy_(logitSlopes.mm(matrix));
         for (Tensor matrixSlope : matrixSlopes) {
             Tensor wanted = states.narrow(0, from, count);
-            if (matrix.scalar_type() == torch.ScalarType.Float) {
+            if (matrix.scalar_type().intern() == torch.ScalarType.Float) {
                 matrixSlope.addmm_(logitSlopes.t(), wanted);
             } else {
                 matrixSlope.add_(logitSlopes.t().mm(wanted));

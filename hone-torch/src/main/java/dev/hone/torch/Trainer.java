@@ -13,9 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int threads, Activations activations) {
 
     /// What a piece of a batch gives.
-    ///
-    /// @param gradients by parameter, in the order of [Parameters#learning]
-    private record Share(double loss, List<float[]> gradients) {}
+    private record Share(double loss, Gradients gradients) {}
 
     /// One step; `state` and `decoder` then hold the new weights.
     ///
@@ -25,24 +23,27 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("nothing of the batch counts in the loss");
         }
-        List<Share> sum = new ArrayList<>();
+        state.forgetGradient();
+        double[] loss = {0};
         Workers.inOrder(
                 threads,
                 IntStream.range(0, pieces.size()).boxed().toList(),
                 at -> share(decoder, pieces.get(at), noise.at(at)),
-                share -> add(sum, share));
-        Share all = sum.getFirst();
-        if (!Double.isFinite(all.loss)) {
+                share -> {
+                    loss[0] += share.loss;
+                    add(share.gradients, decoder.parameters().learning(), state);
+                });
+        if (!Double.isFinite(loss[0])) {
             throw Fault.engine(
-                    "the loss is " + all.loss + " at step " + (state.step() + 1) + ", not a finite number",
+                    "the loss is " + loss[0] + " at step " + (state.step() + 1) + ", not a finite number",
                     "lower the learning rate or check the model's weights");
         }
-        update(decoder, state, all.gradients, learningRate);
-        state.losses.add(all.loss);
+        update(decoder, state, learningRate);
+        state.losses.add(loss[0]);
         for (Part part : batch) {
             state.tokens += part.texts().stream().mapToInt(Text::counted).sum();
         }
-        return all.loss;
+        return loss[0];
     }
 
     /// The loss of a batch, without gradients or noise.
@@ -120,46 +121,42 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         return loss;
     }
 
-    /// Into the one element of `sum`.
-    private static void add(List<Share> sum, Share share) {
-        if (sum.isEmpty()) {
-            sum.add(share);
-            return;
+    private static void add(Gradients gradients, List<String> names, TrainingState state) {
+        try (gradients) {
+            names.forEach(name -> gradients.addTo(name, state.gradient(name)));
         }
-        Share before = sum.getFirst();
-        for (int at = 0; at < share.gradients.size(); at++) {
-            float[] to = before.gradients.get(at);
-            float[] more = share.gradients.get(at);
-            for (int i = 0; i < to.length; i++) {
-                to[i] += more[i];
-            }
-        }
-        sum.set(0, new Share(before.loss + share.loss, before.gradients));
     }
 
-    private void update(TrainingDecoder decoder, TrainingState state, List<float[]> gradients, double learningRate) {
+    private void update(TrainingDecoder decoder, TrainingState state, double learningRate) {
+        List<String> names = decoder.parameters().learning();
         double squares = 0;
-        for (float[] gradient : gradients) {
-            for (float each : gradient) {
-                squares += (double) each * each;
-            }
+        for (double each : Workers.each(threads, names, name -> squares(state.gradient(name)))) {
+            squares += each;
         }
         double norm = Math.sqrt(squares);
         // the small number is torch's
         double scale = Double.isInfinite(maxGradientNorm) ? 1 : Math.min(1, maxGradientNorm / (norm + 1e-6));
         state.optimizerStep++;
-        int at = 0;
-        for (String name : decoder.parameters().learning()) {
+        Workers.each(threads, names, name -> {
             float[] weights = state.weight(name);
             optimizer.apply(
                     weights,
-                    gradients.get(at++),
+                    state.gradient(name),
                     state.moment(state.first, name),
                     state.moment(state.second, name),
                     state.optimizerStep,
                     learningRate,
                     scale);
             decoder.parameters().set(name, weights);
+            return name;
+        });
+    }
+
+    private static double squares(float[] values) {
+        double squares = 0;
+        for (float each : values) {
+            squares += (double) each * each;
         }
+        return squares;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TrainingState {
     final SequencedMap<String, Weight> weights;
     final Map<String, float[]> first = new LinkedHashMap<>();
     final Map<String, float[]> second = new LinkedHashMap<>();
+    private final Map<String, float[]> gradients = new LinkedHashMap<>();
     final List<Double> losses = new ArrayList<>();
     /// Losses on the examples held out, as they were measured.
     final List<Double> heldOut = new ArrayList<>();
@@ -40,6 +42,7 @@ final class TrainingState {
         learning.forEach((name, weight) -> {
             first.put(name, new float[weight.values().length]);
             second.put(name, new float[weight.values().length]);
+            gradients.put(name, new float[weight.values().length]);
         });
     }
 
@@ -50,6 +53,16 @@ final class TrainingState {
             throw new IllegalStateException("no weight \"" + name + "\" learns");
         }
         return weight.values();
+    }
+
+    /// The gradient of the step at hand, to be added to.
+    float[] gradient(String name) {
+        return moment(gradients, name);
+    }
+
+    /// Sets all gradients to 0.
+    void forgetGradient() {
+        gradients.values().forEach(values -> Arrays.fill(values, 0f));
     }
 
     int step() {
