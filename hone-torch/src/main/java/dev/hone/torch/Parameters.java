@@ -16,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 /// computed in, all else in float32. It owns them until it is closed. Several threads may read
 /// at once while none sets one.
 final class Parameters implements AutoCloseable {
+    private static final int AT_ONCE = 1 << 14;
+
     private final SequencedMap<String, Tensor> all = new LinkedHashMap<>();
     private final List<String> learning;
     private final Dtype dtype;
@@ -89,9 +91,12 @@ final class Parameters implements AutoCloseable {
         try (var _ = new PointerScope()) {
             Buffer buffer = get(name).createBuffer();
             if (buffer instanceof ShortBuffer bits) {
-                short[] half = new short[values.length];
-                BFloat16.of(values, 0, half, 0, half.length);
-                bits.put(half);
+                short[] half = new short[AT_ONCE];
+                for (int start = 0; start < values.length; start += AT_ONCE) {
+                    int count = Math.min(AT_ONCE, values.length - start);
+                    BFloat16.of(values, start, half, 0, count);
+                    bits.put(half, 0, count);
+                }
             } else {
                 ((FloatBuffer) buffer).put(values);
             }

@@ -135,7 +135,7 @@ class PeersTest {
                 return new Weight(weight.shape(), values);
             });
             ModelDirectory made = tuning.write(folder.resolve("models"), learned);
-            var parameters = new Parameters(tuning.frozen(), learned);
+            var parameters = new Parameters(tuning.frozen(), learned, Dtype.FLOAT32);
             try (var decoder = new TrainingDecoder(base.config(), parameters, lora.scale())) {
                 return noted(
                         made,

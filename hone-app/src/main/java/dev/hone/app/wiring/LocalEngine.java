@@ -7,6 +7,7 @@ import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.learn.Learner;
+import dev.hone.torch.Activations;
 import dev.hone.torch.Dtype;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.TorchGenerator;
@@ -19,6 +20,8 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
     /// Below it nothing but accuracy is to be won.
     private static final long LARGE = 20_000_000;
 
+    private static final int STEPS_BETWEEN_CHECKPOINTS = 50;
+
     /// @param folder where new models are written
     public static LocalEngine of(Settings settings, Path folder) {
         LocalModels models = new LocalModels(folder);
@@ -27,7 +30,12 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
                 models,
                 new TorchGenerator(
                         models, dtype(settings.get(Key.PRECISION)), settings.get(Key.SAMPLING_BATCH), threads),
-                TorchLearner.on(models));
+                new TorchLearner(
+                        models,
+                        dtype(settings.get(Key.PRECISION)),
+                        threads,
+                        STEPS_BETWEEN_CHECKPOINTS,
+                        Activations.KEPT));
     }
 
     /// What `auto` means for a model of so many parameters, on this machine.
