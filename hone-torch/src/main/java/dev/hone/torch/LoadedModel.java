@@ -6,14 +6,33 @@ import dev.hone.data.Message;
 import dev.hone.data.Segment;
 import dev.hone.data.Tokens;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// A model that was looked through: its weights are known and read when they are needed, its text becomes tokens.
-record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer tokenizer) {
+///
+/// @param ends ids of the tokens that end an answer: the one that ends an assistant's turn in its chat template, if
+/// that
+///     names one, and the model's own; the first is the one that is learned
+record LoadedModel(ModelDirectory directory, ModelTensors tensors, PromptWriter writer, List<Integer> ends) {
 
-    static LoadedModel of(ModelDirectory directory) {
-        return new LoadedModel(directory, directory.tensors(), directory.tokenizer());
+    /// @param special what the text of a special token in a message is
+    /// @throws dev.hone.run.HoneException if it was taught with another chat template than it has
+    static LoadedModel of(ModelDirectory directory, SpecialText special) {
+        ModelTensors tensors = directory.tensors();
+        PromptFormat format = PromptFormat.of(directory);
+        TaughtFormat.check(directory, format);
+        TextTokenizer tokenizer = directory.tokenizer();
+        Set<Integer> ends = new LinkedHashSet<>();
+        format.turnEnd(tokenizer).ifPresent(ends::add);
+        ends.addAll(directory.ends());
+        return new LoadedModel(directory, tensors, new PromptWriter(tokenizer, format, special), List.copyOf(ends));
+    }
+
+    TextTokenizer tokenizer() {
+        return writer.tokenizer();
     }
 
     /// All parameters, read now.
@@ -25,23 +44,16 @@ record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer
         return directory.config();
     }
 
-    /// The prompt as this model reads it: its begin token if it has one, then the messages' texts one after the other.
+    /// All tokens at which drawing stops.
+    int[] stops() {
+        return ends.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// The prompt as this model reads it; see [PromptFormat].
     ///
-    /// @throws TextTokenizer.UnknownText if the vocabulary lacks a character
+    /// @throws Unwritable if the messages cannot be written, or the vocabulary lacks a character
     int[] prompt(List<Message> messages) {
-        StringBuilder text = new StringBuilder();
-        for (Message message : messages) {
-            text.append(message.text());
-        }
-        int[] ids = tokenizer.encode(text.toString());
-        int begin = config().specials().begin();
-        if (begin < 0) {
-            return ids;
-        }
-        int[] withBegin = new int[ids.length + 1];
-        withBegin[0] = begin;
-        System.arraycopy(ids, 0, withBegin, 1, ids.length);
-        return withBegin;
+        return writer.prompt(messages);
     }
 
     /// A demonstration in tokens.
@@ -70,7 +82,7 @@ record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer
             List<Boolean> counted = new ArrayList<>();
             for (Segment segment : demonstration.completion()) {
                 Tokens part = switch (segment) {
-                    case Segment.Written(String text, var _) -> Tokens.by(Author.FORCED, tokenizer.encode(text));
+                    case Segment.Written(String text, var _) -> Tokens.by(Author.FORCED, writer.completion(text));
                     case Segment.Drawn(Tokens tokens, var _) -> tokens;
                 };
                 completion = completion.plus(part);
@@ -78,21 +90,20 @@ record LoadedModel(ModelDirectory directory, ModelTensors tensors, TextTokenizer
                     counted.add(segment.loss() == Segment.Loss.COUNTED);
                 }
             }
-            int end = directory.end();
-            boolean ended = completion.size() > 0 && directory.ends().contains(completion.id(completion.size() - 1));
+            boolean ended = completion.size() > 0 && ends.contains(completion.id(completion.size() - 1));
             if (demonstration.ending() == Demonstration.Ending.ENDS && !ended) {
-                if (end < 0) {
+                if (ends.isEmpty()) {
                     throw Fault.data(
                             name + " ends, but the model names no end token", "add eos_token_id to config.json");
                 }
-                completion = completion.plus(Tokens.by(Author.FORCED, end));
+                completion = completion.plus(Tokens.by(Author.FORCED, ends.getFirst()));
                 counted.add(true);
             }
             int[] prompt = prompt(demonstration.prompt());
             check(name, prompt, completion);
             return new Taught(prompt, completion, counted);
-        } catch (TextTokenizer.UnknownText unknown) {
-            throw Fault.data(name + ": " + unknown.getMessage(), "or leave the example out", unknown);
+        } catch (Unwritable unwritable) {
+            throw Fault.data(name + ": " + unwritable.getMessage(), "or leave the example out", unwritable);
         }
     }
 

@@ -19,16 +19,23 @@ public final class LocalModels implements AutoCloseable {
     private static final int KEPT = 3;
 
     private final Path folder;
+    private final SpecialText special;
     private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(8, 0.75f, true);
 
     /// @param folder where new models are written, each in a directory named by its id; need not exist yet
     public LocalModels(Path folder) {
-        this.folder = folder;
+        this(folder, SpecialText.TEXT);
     }
 
-    /// A handle on a directory in the form of Hugging Face transformers, or on a GGUF file, of which such a directory
-    /// is
-    /// made here the first time. Reads all bytes once, to name them.
+    /// @param folder where new models are written, each in a directory named by its id; need not exist yet
+    /// @param special what the text of a special token in a message or an answer is
+    public LocalModels(Path folder, SpecialText special) {
+        this.folder = folder;
+        this.special = special;
+    }
+
+    /// A handle on a directory in the form of Hugging Face transformers, or on a GGUF file, of which such a
+    /// directory is made here the first time. Reads all bytes once, to name them.
     ///
     /// @param path a directory, or a file that ends in `.gguf`
     /// @throws dev.hone.run.HoneException if it is neither, cut or damaged, or of a family that is not supported
@@ -88,7 +95,7 @@ public final class LocalModels implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var fresh = LoadedModel.of(ModelDirectory.of(model));
+        var fresh = LoadedModel.of(ModelDirectory.of(model), special);
         loaded.put(model.id(), fresh);
         if (loaded.size() > KEPT) {
             var eldest = loaded.entrySet().iterator();

@@ -53,11 +53,6 @@ record ModelDirectory(Path path, DecoderConfig config, List<Integer> ends) {
         return List.copyOf(ids);
     }
 
-    /// The token that ends what is learned; -1 for none.
-    int end() {
-        return ends.isEmpty() ? -1 : ends.getFirst();
-    }
-
     /// All tokens at which drawing stops.
     int[] stops() {
         return ends.stream().mapToInt(Integer::intValue).toArray();

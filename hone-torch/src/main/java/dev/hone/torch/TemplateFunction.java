@@ -21,7 +21,7 @@ final class TemplateFunction extends MacroFunction {
     }
 
     /// What the template does not accept, in its own words.
-    static final class Refusal extends RuntimeException {
+    static final class Refusal extends Unwritable {
         private static final long serialVersionUID = 1;
 
         Refusal(String words) {

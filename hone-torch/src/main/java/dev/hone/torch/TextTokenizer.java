@@ -2,7 +2,9 @@ package dev.hone.torch;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,12 +15,20 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Nothing is dropped on the way: a text with a character that the vocabulary lacks is refused by naming the character.
 final class TextTokenizer implements AutoCloseable {
+    /// No telemetry, no network: the file is read from disk as it is.
+    private static final Map<String, String> AS_IT_IS =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
     private final HuggingFaceTokenizer tokenizer;
     private final int unknown;
+    private final SpecialTokens specials;
+    private final Path file;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, int unknown) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, int unknown, SpecialTokens specials, Path file) {
         this.tokenizer = tokenizer;
         this.unknown = unknown;
+        this.specials = specials;
+        this.file = file;
     }
 
     static TextTokenizer read(Path file) {
@@ -26,20 +36,42 @@ final class TextTokenizer implements AutoCloseable {
             throw Fault.data(file + " is missing", "point to a directory with tokenizer.json");
         }
         JsonNode root = Json.object(SafeFiles.text(file), file.toString());
-        JsonNode model = root.path("model");
-        int unknown =
-                model.path("vocab").path(model.path("unk_token").asString("")).asInt(-1);
         try {
-            // No telemetry, no network: the file is read from disk as it is.
-            var tokenizer = HuggingFaceTokenizer.newInstance(
-                    file, Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
-            return new TextTokenizer(tokenizer, unknown);
+            var tokenizer = HuggingFaceTokenizer.newInstance(file, AS_IT_IS);
+            return new TextTokenizer(tokenizer, unknown(root.path("model")), SpecialTokens.of(root), file);
         } catch (IOException | RuntimeException broken) {
             throw Fault.data(file + " cannot be read as a tokenizer: " + broken.getMessage(), "fetch it again", broken);
         }
     }
 
-    /// Token ids without special tokens.
+    private static int unknown(JsonNode model) {
+        return model.path("vocab").path(model.path("unk_token").asString("")).asInt(-1);
+    }
+
+    /// Those that no text shall become by itself.
+    SpecialTokens specials() {
+        return specials;
+    }
+
+    /// This tokenizer with other names for its special tokens, by which alone they are recognised; to be closed.
+    TextTokenizer renamed() {
+        try {
+            byte[] json =
+                    specials.renamed(SafeFiles.text(file), file.toString()).getBytes(StandardCharsets.UTF_8);
+            var renamed = new TextTokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS),
+                    unknown,
+                    specials,
+                    file);
+            specials.check(renamed);
+            return renamed;
+        } catch (IOException | RuntimeException broken) {
+            throw new Unwritable("the text of a special token cannot be written as text with this model's tokenizer ("
+                    + broken.getMessage() + "); leave it out");
+        }
+    }
+
+    /// Token ids. The text of a special token becomes that token.
     ///
     /// @throws UnknownText if a part of the text has no token
     int[] encode(String text) {
@@ -89,7 +121,7 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /// A text that the vocabulary cannot write.
-    static final class UnknownText extends RuntimeException {
+    static final class UnknownText extends Unwritable {
         private static final long serialVersionUID = 1;
 
         UnknownText(String text, String part) {

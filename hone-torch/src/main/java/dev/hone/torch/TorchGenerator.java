@@ -79,7 +79,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
         int[] ids;
         try {
             ids = LoadedModel.join(loaded.prompt(prompt.problem().prompt()), kept.ids());
-        } catch (TextTokenizer.UnknownText | IllegalArgumentException refused) {
+        } catch (Unwritable refused) {
             return new Asked.Refused(String.valueOf(refused.getMessage()));
         }
         int room = loaded.config().context() - ids.length;
@@ -88,7 +88,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
                     + prompt.sampling().maxTokens() + " exceed the model's context "
                     + loaded.config().context() + "; lower maxTokens or shorten the prompt");
         }
-        if (kept.size() > 0 && loaded.directory().ends().contains(kept.id(kept.size() - 1))) {
+        if (kept.size() > 0 && loaded.ends().contains(kept.id(kept.size() - 1))) {
             return new Asked.Refused("the forced prefix already holds the end token; cut it off to go on");
         }
         if (Arrays.stream(ids).anyMatch(id -> id < 0 || id >= loaded.config().vocabulary())) {
@@ -101,13 +101,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
         }
         var sampling = prompt.sampling();
         return new Asked.Request(
-                new Sampler.Request(
-                        ids,
-                        seeds,
-                        sampling.temperature(),
-                        sampling.maxTokens(),
-                        loaded.directory().stops()),
-                kept);
+                new Sampler.Request(ids, seeds, sampling.temperature(), sampling.maxTokens(), loaded.stops()), kept);
     }
 
     private static List<Sample> failed(Model model, Prompt prompt, String because, Step step) {

@@ -59,6 +59,7 @@ record Tuning(
     ModelDirectory write(Path models, Map<String, Weight> learned) {
         Map<String, String> texts = new TreeMap<>(model.directory().texts());
         texts.computeIfPresent("config.json", (name, config) -> head.config(config, name));
+        texts.put(TaughtFormat.FILE, TaughtFormat.json(model.writer().format()));
         Map<String, Map<String, Weight>> more = new TreeMap<>();
         SequencedMap<String, Weight> whole = switch (adaptation) {
             case Adaptation.Full() -> Parameters.of(model.config(), learned);

@@ -179,7 +179,6 @@ class DecoderConfigTest {
         ModelDirectory model = ModelDirectory.open(folder);
         assertThat(model.ends().stream().map(String::valueOf).collect(Collectors.joining(" ")))
                 .isEqualTo(ends);
-        assertThat(model.end()).isEqualTo(ends.isEmpty() ? -1 : ends.charAt(0) - '0');
         assertThat(model.stops()).hasSize(model.ends().size());
     }
 

@@ -36,12 +36,12 @@ class GgufConversionTest {
     @ValueSource(strings = {"llama", "llama31", "qwen25", "qwen3"})
     void a_gguf_file_becomes_a_directory_that_is_read_as_any_other(String name) {
         Model model = models().open(fixture(name));
-        var loaded = LoadedModel.of(ModelDirectory.open(Path.of(model.location())));
+        var loaded = LoadedModel.of(ModelDirectory.open(Path.of(model.location())), SpecialText.TEXT);
         assertThat(loaded.weights().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         loaded.config().parameters().keySet());
         assertThat(loaded.tokenizer().encode("ABCA")).containsExactly(29, 5, 3);
-        assertThat(loaded.directory().end()).isEqualTo(2);
+        assertThat(loaded.ends()).containsExactly(2);
         assertThat(SafeFiles.text(Path.of(model.location()).resolve("tokenizer_config.json")))
                 .contains("{{ message.content }}");
         try (GgufFile file = GgufTest.fixture(name)) {

@@ -124,7 +124,14 @@ class PeersTest {
                 var tokenizer = ModelDirectory.of(models.create(Tiny.shape(), new Seed(7)))
                         .tokenizer()) {
             var tuning = Tuning.of(
-                    new LoadedModel(base, base.tensors(), tokenizer), lora, HeadKind.TOKENS_ONLY, new Seed(3));
+                    new LoadedModel(
+                            base,
+                            base.tensors(),
+                            new PromptWriter(tokenizer, new PromptFormat.Plain(-1), SpecialText.TEXT),
+                            List.of()),
+                    lora,
+                    HeadKind.TOKENS_ONLY,
+                    new Seed(3));
             var learned = new LinkedHashMap<>(tuning.learning());
             var random = new Random(5);
             learned.replaceAll((_, weight) -> {

@@ -3,9 +3,14 @@ package dev.hone.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hone.data.Message;
+import dev.hone.data.Part;
+import dev.hone.data.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +50,32 @@ class RealGgufTest {
                 });
             }
         }
+    }
+
+    @Test
+    void every_chat_has_the_text_and_the_tokens_that_transformers_gives_it() throws IOException {
+        try (GgufFile gguf = GgufFile.open(file)) {
+            var tokenizer = GgufTokenizer.of(gguf, 49152);
+            Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
+            Files.writeString(folder.resolve("tokenizer_config.json"), tokenizer.configJson(8192));
+        }
+        PromptFormat format = new PromptFormat.Chat(ChatTemplate.read(folder).orElseThrow());
+        try (TextTokenizer tokenizer = TextTokenizer.read(folder.resolve("tokenizer.json"));
+                var writer = new PromptWriter(tokenizer, format, SpecialText.TEXT)) {
+            assertThat(format.turnEnd(tokenizer)).hasValue(2);
+            expected.path("chat").forEach(chat -> {
+                List<Message> messages = chat.path("messages")
+                        .valueStream()
+                        .map(RealGgufTest::message)
+                        .toList();
+                assertThat(writer.text(messages)).isEqualTo(chat.path("text").asString(""));
+                assertThat(writer.prompt(messages)).isEqualTo(ids(chat.path("ids")));
+            });
+        }
+    }
+
+    private static Message message(JsonNode message) {
+        Role role = Role.valueOf(message.path("role").asString("").toUpperCase(Locale.ROOT));
+        return new Message(role, List.of(new Part.Text(message.path("content").asString(""))));
     }
 }
