@@ -69,9 +69,11 @@ public final class Hone implements Runnable {
                 .addSubcommand(new ModelConvertCommand(console))
                 .addSubcommand(new ModelParityCommand(console)));
         hone.addSubcommand(new PretrainCommand(console));
+        hone.addSubcommand(new BenchCommand(console));
         hone.addSubcommand(new MethodsCommand(console));
         hone.addSubcommand(new CommandLine(new TasksCommand(console)).addSubcommand(new WordProblemsCommand(console)));
         hone.addSubcommand(new CompletionCommand(console));
+        hone.setCaseInsensitiveEnumValuesAllowed(true);
         hone.setOut(new java.io.PrintWriter(console.out(), true, console.out().charset()));
         hone.setErr(new java.io.PrintWriter(console.err(), true, console.err().charset()));
         return hone;

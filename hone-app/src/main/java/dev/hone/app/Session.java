@@ -16,14 +16,13 @@ import dev.hone.app.wiring.Engine;
 import dev.hone.app.wiring.Improvement;
 import dev.hone.app.wiring.Methods;
 import dev.hone.app.wiring.Plan;
+import dev.hone.app.wiring.Practice;
 import dev.hone.app.wiring.StoredSettings;
 import dev.hone.app.wiring.Tasks;
 import dev.hone.data.Model;
-import dev.hone.data.Split;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
-import dev.hone.run.Seed;
 import dev.hone.store.RecordedRun;
 import dev.hone.store.RunPlan;
 import dev.hone.store.Store;
@@ -144,7 +143,7 @@ final class Session {
     private static Plan plan(Work work) {
         int wanted = work.settings().get(Key.PROBLEMS);
         int problems = work.settings().isTaskFile()
-                ? work.task().problems(Split.TRAIN, wanted, new Seed(0)).size()
+                ? new Practice(work.task(), work.settings()).train(1).size()
                 : wanted;
         if (problems == 0) {
             throw new HoneException(

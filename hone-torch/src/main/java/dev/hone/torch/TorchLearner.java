@@ -29,7 +29,7 @@ public record TorchLearner(
         implements Learner {
 
     /// A piece of a batch: few enough places for a layer's activations to stay in a core's cache.
-    private static final int PLACES_PER_PIECE = 2_048;
+    static final int PLACES_PER_PIECE = 2_048;
 
     public TorchLearner {
         if (threads < 1 || stepsBetweenCheckpoints < 1) {

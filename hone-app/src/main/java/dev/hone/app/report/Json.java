@@ -53,6 +53,11 @@ public final class Json {
         return text(report);
     }
 
+    /// Any mapping, as JSON in one line.
+    public static String line(Object value) {
+        return JsonMapper.shared().writeValueAsString(value);
+    }
+
     /// Any mapping, as indented JSON with a line feed at its end.
     public static String text(Object value) {
         return JsonMapper.shared()

@@ -15,20 +15,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The part of a task that may be seen before the exam: its training and its validation problems.
-final class Practice {
+public final class Practice {
     private static final Seed VALIDATION = new Seed(0).derive("validation");
 
     private final Task task;
     private final Settings settings;
 
-    Practice(Task task, Settings settings) {
+    public Practice(Task task, Settings settings) {
         this.task = task;
         this.settings = settings;
     }
 
     /// New problems each round from a task that makes them up; from a file the same ones in a new order. None whose
     /// worked answer the warm start taught.
-    List<Problem> train(int round) {
+    public List<Problem> train(int round) {
         Set<String> taught = warm().keySet().stream().map(Problem::id).collect(Collectors.toSet());
         Seed seed = new Seed(settings.get(Key.SEED)).derive("problems").derive(round);
         int wanted = settings.get(Key.PROBLEMS);

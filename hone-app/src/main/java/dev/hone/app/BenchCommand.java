@@ -1,0 +1,128 @@
+package dev.hone.app;
+
+import dev.hone.app.report.Json;
+import dev.hone.app.wiring.GivenModel;
+import dev.hone.torch.Bench;
+import dev.hone.torch.Dtype;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Times the local engine.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Time the local engine on a workload of token ids: drawing, or steps of SFT or DPO.",
+            "A line of the workload is {\"prompt_ids\": [..], \"completions\": [[..], ..]}; when drawing, only the",
+            "completions' lengths count.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hone bench sample --model my-model/ --workload workload.jsonl",
+            "  hone bench sft --model my-model/ --workload workload.jsonl --json"
+        })
+final class BenchCommand implements Runnable {
+    private static final int KIB_A_MB = 1024;
+
+    private final Console console;
+
+    /// What is timed.
+    enum What {
+        SAMPLE,
+        SFT,
+        DPO
+    }
+
+    @Parameters(index = "0", paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+    private What what = What.SAMPLE;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|FILE",
+            description = "A Hugging Face folder, or a GGUF file.")
+    private String model = "";
+
+    @Option(names = "--workload", required = true, paramLabel = "FILE", description = "JSON lines of token ids.")
+    private Path workload = Path.of("workload.jsonl");
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Sequences drawn at a time; ${DEFAULT-VALUE}.")
+    private int rows;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "One of ${COMPLETION-CANDIDATES}; what is faster here.")
+    private @Nullable Dtype precision;
+
+    @Option(names = "--json", description = "One line of JSON on standard output, nothing else.")
+    private boolean json;
+
+    BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        Path folder = Path.of(GivenModel.named(model).location());
+        Dtype dtype = precision == null ? Dtype.fastest() : precision;
+        Bench bench = new Bench(folder, workload, dtype, Runtime.getRuntime().availableProcessors());
+        LongConsumer progress = done -> {};
+        Bench.Result result = switch (what) {
+            case SAMPLE -> bench.sample(rows, progress);
+            case SFT -> bench.sft(progress);
+            case DPO -> bench.dpo(progress);
+        };
+        String name = "hone " + result.what() + " (" + dtype.name().toLowerCase(Locale.ROOT) + ")";
+        if (json) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("peer", name);
+            line.put("batch", result.batch());
+            line.put("useful_tokens", result.usefulTokens());
+            line.put("seconds", Math.round(result.seconds() * 100) / 100.0);
+            line.put("tokens_per_s", Math.round(result.tokensPerSecond() * 10) / 10.0);
+            line.put("peak_mb", peakMegabytes());
+            console.out().print(Json.line(line) + "\n");
+            console.out().flush();
+        } else {
+            console.lines(List.of("%s, %d at a time: %,d tokens in %.1f s, %.1f a second; %,d MB at most"
+                    .formatted(
+                            name,
+                            result.batch(),
+                            result.usefulTokens(),
+                            result.seconds(),
+                            result.tokensPerSecond(),
+                            peakMegabytes())));
+        }
+    }
+
+    /// The largest resident memory so far, where the system tells it; else -1.
+    private static long peakMegabytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) / KIB_A_MB;
+                }
+            }
+            return -1;
+        } catch (IOException absent) {
+            return -1; // not Linux
+        }
+    }
+}
