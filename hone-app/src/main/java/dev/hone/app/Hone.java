@@ -66,6 +66,7 @@ public final class Hone implements Runnable {
         hone.addSubcommand(new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console)));
         hone.addSubcommand(new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInfoCommand(console))
+                .addSubcommand(new ModelRenderCommand(console, System.in))
                 .addSubcommand(new ModelConvertCommand(console))
                 .addSubcommand(new ModelParityCommand(console)));
         hone.addSubcommand(new PretrainCommand(console));

@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Look at a model, convert it, compare it with transformers.",
+        description = "Look at a model and at what it sees, convert it, compare it with transformers.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hone model info embedded",
             "  hone model convert my-model smaller --dtype bfloat16",
+            "  hone model render my-model --example chats.jsonl",
             "  hone model parity my-model --expected expected.json"
         })
 final class ModelCommand implements Runnable {

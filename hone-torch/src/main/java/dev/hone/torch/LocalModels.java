@@ -1,11 +1,14 @@
 package dev.hone.torch;
 
+import dev.hone.data.Demonstration;
 import dev.hone.data.Lineage;
+import dev.hone.data.Message;
 import dev.hone.data.Model;
 import dev.hone.run.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The models of this machine: where new ones are written, and those that are loaded, by id.
@@ -62,6 +65,20 @@ public final class LocalModels implements AutoCloseable {
                             .mapToLong(kind -> Weight.count(kind.shape()))
                             .sum();
         }
+    }
+
+    /// A demonstration as a model reads it. No weights are read.
+    ///
+    /// @throws dev.hone.run.HoneException if it cannot be written in this model's tokens or is too long
+    public RenderedExample render(Model model, Demonstration demonstration) {
+        return RenderedExample.of(load(model), demonstration);
+    }
+
+    /// A prompt as a model reads it. No weights are read.
+    ///
+    /// @throws dev.hone.run.HoneException if it cannot be written in this model's tokens
+    public RenderedExample render(Model model, List<Message> prompt) {
+        return RenderedExample.of(load(model), prompt);
     }
 
     /// A decoder of the Llama family that has learned nothing, with a vocabulary of characters.

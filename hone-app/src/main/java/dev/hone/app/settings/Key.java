@@ -49,6 +49,12 @@ public final class Key<T> {
 
     public static final Key<Precision> PRECISION =
             choice("engine.precision", Precision.class, Precision.AUTO, "the numbers that the local engine multiplies");
+    public static final Key<SpecialTokens> SPECIAL_TOKENS = choice(
+            "engine.special-tokens",
+            SpecialTokens.class,
+            SpecialTokens.TEXT,
+            "what the text of a special token, such as </s>, is in a prompt or a worked answer");
+
     public static final Key<Integer> WARM_PROBLEMS = countOrNone(
             "warm-start.problems", "problems whose worked answers are learned before the first round; 0: none");
 
@@ -90,6 +96,7 @@ public final class Key<T> {
             MAX_TOKENS,
             SAMPLING_BATCH,
             PRECISION,
+            SPECIAL_TOKENS,
             WARM_PROBLEMS,
             FROM,
             OPTIMIZER,

@@ -3,6 +3,7 @@ package dev.hone.app.wiring;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.Settings;
+import dev.hone.app.settings.SpecialTokens;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
@@ -10,6 +11,7 @@ import dev.hone.learn.Learner;
 import dev.hone.torch.Activations;
 import dev.hone.torch.Dtype;
 import dev.hone.torch.LocalModels;
+import dev.hone.torch.SpecialText;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
 
     /// @param folder where new models are written
     public static LocalEngine of(Settings settings, Path folder) {
-        LocalModels models = new LocalModels(folder);
+        LocalModels models = new LocalModels(folder, special(settings.get(Key.SPECIAL_TOKENS)));
         int threads = Runtime.getRuntime().availableProcessors();
         return new LocalEngine(
                 models,
@@ -41,6 +43,13 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
     /// What `auto` means for a model of so many parameters, on this machine.
     public static Precision precision(long parameters) {
         return parameters < LARGE || Dtype.fastest() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+    }
+
+    private static SpecialText special(SpecialTokens special) {
+        return switch (special) {
+            case TEXT -> SpecialText.TEXT;
+            case TOKENS -> SpecialText.TOKENS;
+        };
     }
 
     private static Dtype dtype(Precision precision) {

@@ -39,6 +39,7 @@ class SettingsTest {
                         Map.entry("sampling.max-tokens", "48"),
                         Map.entry("sampling.batch", "256"),
                         Map.entry("engine.precision", "auto"),
+                        Map.entry("engine.special-tokens", "text"),
                         Map.entry("warm-start.problems", "0"),
                         Map.entry("policy.start", "previous"),
                         Map.entry("policy.optimizer", "fresh"),
