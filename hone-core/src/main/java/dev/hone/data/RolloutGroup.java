@@ -31,8 +31,4 @@ public record RolloutGroup(List<Rollout> rollouts) {
             throw new IllegalArgumentException("a group needs rollouts of exactly one problem, at least one of them");
         }
     }
-
-    public List<Double> rewards() {
-        return rollouts.stream().map(Rollout::reward).toList();
-    }
 }

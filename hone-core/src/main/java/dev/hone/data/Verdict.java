@@ -1,5 +1,7 @@
 package dev.hone.data;
 
+import java.util.List;
+
 /// What a judge says of one sample.
 public sealed interface Verdict {
 
@@ -16,6 +18,37 @@ public sealed interface Verdict {
                 throw new IllegalArgumentException(
                         "score must be in [0, 1] but was " + value + "; rescale it inside the judge");
             }
+        }
+    }
+
+    /// A reward model's raw output: comparable within the group of one problem, on no scale.
+    ///
+    /// @param logit finite, higher is better
+    /// @param because the reason, for a reader
+    record Rewarded(double logit, String because) implements Verdict {
+        public Rewarded {
+            if (!Double.isFinite(logit)) {
+                throw new IllegalArgumentException(
+                        "a reward must be finite but was " + logit + "; a judge that cannot tell says Unjudged");
+            }
+        }
+    }
+
+    /// A judgement of every step.
+    ///
+    /// @param steps probability of each step to be right, in `[0, 1]`, at least one step
+    /// @param because the reason, for a reader
+    record Stepwise(List<Double> steps, String because) implements Verdict {
+        public Stepwise {
+            steps = List.copyOf(steps);
+            if (steps.isEmpty() || !steps.stream().allMatch(step -> step >= 0 && step <= 1)) {
+                throw new IllegalArgumentException("steps must be at least one, each in [0, 1], but were " + steps);
+            }
+        }
+
+        /// The probability of the step that is least likely to be right: as good as its weakest step.
+        public double lowest() {
+            return steps.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         }
     }
 

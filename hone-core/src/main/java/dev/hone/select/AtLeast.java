@@ -25,11 +25,18 @@ public record AtLeast(double threshold) implements Selector {
 
     private Decision decide(Judged judged) {
         return switch (judged.verdict()) {
-            case Verdict.Scored(double value, String _) ->
-                value >= threshold
-                        ? new Decision(judged, Fate.KEPT, "score " + value)
-                        : new Decision(judged, Fate.DROPPED, "score " + value + " below " + threshold);
+            case Verdict.Scored(double value, String _) -> decide(judged, "score ", value);
+            case Verdict.Stepwise steps -> decide(judged, "lowest step ", steps.lowest());
+            case Verdict.Rewarded _ ->
+                throw new IllegalArgumentException("sample \"" + judged.sample().id()
+                        + "\" has a raw reward, which no threshold in [0, 1] fits; compare rewards within a group");
             case Verdict.Unjudged(String because) -> new Decision(judged, Fate.DROPPED, "unjudged: " + because);
         };
+    }
+
+    private Decision decide(Judged judged, String name, double value) {
+        return value >= threshold
+                ? new Decision(judged, Fate.KEPT, name + value)
+                : new Decision(judged, Fate.DROPPED, name + value + " below " + threshold);
     }
 }

@@ -24,14 +24,14 @@ import org.sqlite.SQLiteException;
 
 /// The SQLite file: opens it, brings its schema up to date, and says in words what went wrong with it.
 ///
-/// It is in WAL mode, so that readers see the last commit while a writer works. With `synchronous = NORMAL` a
-/// commit is in the operating system's hands when it returns (it survives the death of the process) and on the
-/// disk from the next checkpoint on (it survives the loss of power); [#sync] makes a checkpoint.
+/// It is in WAL mode, so that readers see the last commit while a writer works. With `synchronous = NORMAL`
+/// a commit is in the operating system's hands when it returns (it survives the death of the process) and
+/// on the disk from the next checkpoint on (it survives the loss of power); [#sync] makes a checkpoint.
 ///
 /// The file is only ever opened by SQLite: closing another descriptor on it would drop SQLite's locks.
 final class Database {
     /// Of the schema; the highest migration.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

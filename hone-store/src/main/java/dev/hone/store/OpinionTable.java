@@ -11,11 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of `verdict` and `decision`: what is said of samples. One row a sample, step and role.
@@ -123,6 +125,16 @@ record OpinionTable(Ledger ledger, String role) {
                     row.setString(3, "scored");
                     row.setDouble(4, value);
                 }
+                case Verdict.Rewarded(double logit, String _) -> {
+                    row.setString(3, "rewarded");
+                    row.setDouble(4, logit);
+                }
+                case Verdict.Stepwise(List<Double> steps, String _) -> {
+                    row.setString(3, "stepwise");
+                    row.setString(
+                            4,
+                            steps.stream().map(value -> Double.toString(value)).collect(Collectors.joining(" ")));
+                }
                 case Verdict.Unjudged _ -> {
                     row.setString(3, "unjudged");
                     row.setNull(4, Types.DOUBLE);
@@ -201,9 +213,20 @@ record OpinionTable(Ledger ledger, String role) {
     }
 
     static Verdict verdict(ResultSet row) throws SQLException {
-        return row.getString("kind").equals("scored")
-                ? new Verdict.Scored(row.getDouble("value"), row.getString("because"))
-                : new Verdict.Unjudged(row.getString("because"));
+        String because = row.getString("because");
+        String kind = row.getString("kind");
+        return switch (kind) {
+            case "scored" -> new Verdict.Scored(row.getDouble("value"), because);
+            case "rewarded" -> new Verdict.Rewarded(row.getDouble("value"), because);
+            case "stepwise" ->
+                new Verdict.Stepwise(
+                        Arrays.stream(row.getString("value").split(" ", -1))
+                                .map(Double::valueOf)
+                                .toList(),
+                        because);
+            case "unjudged" -> new Verdict.Unjudged(because);
+            default -> throw new IllegalStateException("the schema allows no verdict of kind \"" + kind + "\"");
+        };
     }
 
     static Fate fate(ResultSet row) throws SQLException {

@@ -301,6 +301,30 @@ class RecordedRolesTest {
     }
 
     @Test
+    void every_kind_of_verdict_comes_back_to_the_bit() {
+        List<Verdict> kinds = List.of(
+                new Verdict.Scored(0.1 + 0.2, "sum"),
+                new Verdict.Rewarded(-17.000000000000004, "raw"),
+                new Verdict.Stepwise(List.of(0.1 + 0.2, 1.0, 0.0), "steps"),
+                new Verdict.Unjudged("cut"));
+        Judge all = (groups, _) -> {
+            List<Judged> judged = new ArrayList<>();
+            for (Group group : groups) {
+                for (Sample sample : group.samples()) {
+                    judged.add(new Judged(sample, "all", kinds.get(judged.size() % kinds.size())));
+                }
+            }
+            return judged;
+        };
+        List<List<Judged>> both = twice(run -> {
+            Step step = run.step("sample", 1);
+            return run.record(all).judge(Group.of(drawn(run, step)), step);
+        });
+        assertThat(both.get(1)).isEqualTo(both.get(0));
+        assertThat(both.get(1)).extracting(Judged::verdict).containsAll(kinds);
+    }
+
+    @Test
     void two_judges_need_two_names() {
         try (RecordedRun run = start()) {
             Judge one = (_, _) -> List.of();

@@ -63,6 +63,18 @@ class SelectorsTest {
                             "sample/1/p2/3");
             assertThatThrownBy(() -> new AtLeast(Double.NaN)).hasMessageContaining("[0, 1]");
         }
+
+        @Test
+        void steps_are_as_good_as_the_lowest_and_raw_rewards_are_refused() {
+            Judged first = judged().getFirst();
+            var steps = new Judged(first.sample(), "steps", new Verdict.Stepwise(List.of(0.9, 0.4), "steps"));
+            assertThat(new AtLeast(0.4).select(List.of(steps), STEP).getFirst().isKept())
+                    .isTrue();
+            assertThat(new AtLeast(0.5).select(List.of(steps), STEP).getFirst().because())
+                    .isEqualTo("lowest step 0.4 below 0.5");
+            var reward = new Judged(first.sample(), "reward", new Verdict.Rewarded(3, "raw"));
+            assertThatThrownBy(() -> selector().select(List.of(reward), STEP)).hasMessageContaining("raw reward");
+        }
     }
 
     @Nested

@@ -58,6 +58,11 @@ record ActorCritic(Objective.Ppo ppo, List<List<Drawn>> groups) implements Crite
     }
 
     @Override
+    public List<Text> texts() {
+        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         List<Drawn> drawn =
                 batch.stream().flatMap(group -> groups.get(group).stream()).toList();

@@ -7,6 +7,9 @@ interface Criterion {
 
     int examples();
 
+    /// Every text that is learned from.
+    List<Text> texts();
+
     /// The loss of a batch as a sum of parts, its normalisation and all that depends on the whole batch
     /// fixed.
     ///

@@ -62,6 +62,11 @@ record GroupPolicy(Objective.Grpo grpo, List<List<Drawn>> groups) implements Cri
     }
 
     @Override
+    public List<Text> texts() {
+        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         List<List<Drawn>> drawn = batch.stream().map(groups::get).toList();
         List<List<Double>> advantages = Advantages.of(

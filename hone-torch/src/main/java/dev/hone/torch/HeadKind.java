@@ -58,46 +58,50 @@ enum HeadKind {
 
     /// The head's weights at the start of learning.
     SequencedMap<String, Weight> start(LoadedModel model) {
-        Map<String, Weight> there = there(model);
+        Tensors there = there(model);
         SequencedMap<String, Weight> weights = new LinkedHashMap<>();
-        shapes(model.config().hidden()).forEach((name, shape) -> {
-            Weight known = there.get(name);
-            weights.put(
-                    name,
-                    known != null && known.shape().equals(shape)
-                            ? known
-                            : new Weight(shape, new float[Math.toIntExact(Weight.count(shape))]));
-        });
+        shapes(model.config().hidden())
+                .forEach((name, shape) -> weights.put(
+                        name,
+                        has(there, name, shape)
+                                ? there.read(name)
+                                : new Weight(shape, new float[Math.toIntExact(Weight.count(shape))])));
         return weights;
     }
 
-    private Map<String, Weight> there(LoadedModel model) {
+    /// Where the tensors of a head of this kind would be.
+    private Tensors there(LoadedModel model) {
         Path file = model.directory().path().resolve(VALUE_FILE);
-        return this != VALUE ? model.weights() : Files.isRegularFile(file) ? Safetensors.read(file) : Map.of();
+        return this != VALUE
+                ? model.tensors()
+                : Tensors.of(Files.isRegularFile(file) ? Safetensors.read(file) : Map.of());
+    }
+
+    private static boolean has(Tensors tensors, String name, List<Integer> shape) {
+        Tensors.Kind kind = tensors.kinds().get(name);
+        return kind != null && kind.shape().equals(shape);
     }
 
     /// The head of a model that was learned.
     ///
     /// @throws dev.hone.run.HoneException if it has no such head
     SequencedMap<String, Weight> of(LoadedModel model) {
-        Map<String, Weight> there = there(model);
+        Tensors there = there(model);
         SequencedMap<String, Weight> weights = new LinkedHashMap<>();
         shapes(model.config().hidden()).forEach((name, shape) -> {
-            Weight weight = there.get(name);
-            if (weight == null || !weight.shape().equals(shape)) {
+            if (!has(there, name, shape)) {
                 throw Fault.data(
-                        model.directory().path() + ": \"" + name + "\" "
-                                + (weight == null ? "is missing" : "has shape " + weight.shape()) + ", a "
+                        model.directory().path() + " has no \"" + name + "\" of shape " + shape + ", which "
                                 + switch (this) {
-                                    case REWARD -> "reward model";
-                                    case STEPS -> "process reward model";
-                                    case VALUE -> "model with a value head";
-                                    case TOKENS_ONLY -> "model";
+                                    case REWARD -> "a reward model";
+                                    case STEPS -> "a process reward model";
+                                    case VALUE -> "a value head";
+                                    case TOKENS_ONLY -> "a model";
                                 }
-                                + " needs shape " + shape,
+                                + " needs",
                         "learn one with the objective for it, or point to another model");
             }
-            weights.put(name, weight);
+            weights.put(name, there.read(name));
         });
         return weights;
     }

@@ -55,6 +55,11 @@ record LatentReasoning(Objective.Latro latro, List<List<Thought>> groups) implem
     }
 
     @Override
+    public List<Text> texts() {
+        return groups.stream().flatMap(List::stream).map(Thought::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         List<Thought> thoughts =
                 batch.stream().flatMap(group -> groups.get(group).stream()).toList();

@@ -30,6 +30,11 @@ record LeaveOneOut(Objective.Rloo rloo, List<List<Drawn>> groups) implements Cri
     }
 
     @Override
+    public List<Text> texts() {
+        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         int samples = batch.stream().mapToInt(group -> groups.get(group).size()).sum();
         List<Part> parts = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.hone.data.Demonstration;
 import dev.hone.data.Lineage;
 import dev.hone.data.Message;
 import dev.hone.data.Model;
+import dev.hone.data.Tokens;
 import dev.hone.run.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public final class LocalModels implements AutoCloseable {
     /// directory is made here the first time. Reads all bytes once, to name them.
     ///
     /// @param path a directory, or a file that ends in `.gguf`
-    /// @throws dev.hone.run.HoneException if it is neither, cut or damaged, or of a family that is not supported
+    /// @throws dev.hone.run.HoneException if it is neither, cut or damaged, or of a family that is not
+    ///     supported
     public Model open(Path path) {
         boolean isGguf = path.toString().endsWith(GgufConversion.SUFFIX);
         if (Files.isRegularFile(path) && !isGguf) {
@@ -91,6 +93,40 @@ public final class LocalModels implements AutoCloseable {
                 ModelDirectory.texts(config, CharacterVocabulary.of(shape.characters())),
                 RandomWeights.of(config, seed));
         return handle(made, new Lineage.Given("random weights of seed " + seed.value()));
+    }
+
+    /// A model with a low-rank adapter merged into it.
+    ///
+    /// @param adapter a folder in PEFT's form: `adapter_config.json` and `adapter_model.safetensors`
+    /// @throws dev.hone.run.HoneException if the adapter cannot be read or belongs to another model
+    public Model adapted(Model base, Path adapter) {
+        LoadedModel loaded = load(base);
+        DecoderConfig config = loaded.config();
+        PeftFiles.Adapter read = PeftFiles.read(adapter, config);
+        Map<String, Weight> merged = LoraWeights.merged(
+                loaded.weights(),
+                read.weights(),
+                LoraWeights.matrices(read.lora(), config),
+                read.lora().scale());
+        return handle(
+                ModelDirectory.write(folder, loaded.directory().texts(), merged),
+                new Lineage.Given(base.id() + " with the adapter " + adapter.toAbsolutePath()));
+    }
+
+    /// Takes a finished model directory of somebody else's over: copies it, number by number, to where new
+    /// models are written.
+    ///
+    /// @throws dev.hone.run.HoneException if it is no model directory or its tensors do not fit its config
+    public Model adopted(Path directory) {
+        ModelDirectory made = ModelDirectory.open(directory);
+        return handle(
+                Export.exact().underItsId(folder, made.texts(), made.tensors()),
+                new Lineage.Given(directory.toAbsolutePath().toString()));
+    }
+
+    /// The text of tokens as a model's tokenizer reads them, special ones left out.
+    public String text(Model model, Tokens tokens) {
+        return load(model).tokenizer().decode(tokens.ids());
     }
 
     static Model handle(ModelDirectory directory, Lineage lineage) {

@@ -4,6 +4,7 @@ import dev.hone.learn.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Losses on pairs of texts: the mean over the batch's pairs.
 ///
@@ -51,6 +52,13 @@ record Pairs(List<Pair> pairs, Loss loss) implements Criterion {
     @Override
     public int examples() {
         return pairs.size();
+    }
+
+    @Override
+    public List<Text> texts() {
+        return pairs.stream()
+                .flatMap(pair -> Stream.of(pair.chosen, pair.rejected))
+                .toList();
     }
 
     @Override

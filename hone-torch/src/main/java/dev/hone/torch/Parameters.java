@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Tensors by name, some of which learn: matrices of the decoder and of adapters in the numbers that products are
-/// computed in, all else in float32. It owns them until it is closed. Several threads may read
+/// Tensors by name, some of which learn: matrices of the decoder and of adapters in the numbers that
+/// products are computed in, all else in float32. It owns them until it is closed. Several threads may read
 /// at once while none sets one.
 final class Parameters implements AutoCloseable {
     private static final int AT_ONCE = 1 << 14;
@@ -106,10 +105,5 @@ final class Parameters implements AutoCloseable {
     /// The names of those that learn, in order.
     List<String> learning() {
         return learning;
-    }
-
-    /// Those that learn, in order; belongs to the caller's scope.
-    TensorVector learningTensors() {
-        return new TensorVector(learning.stream().map(this::get).toArray(Tensor[]::new));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
@@ -43,7 +44,11 @@ final class Pass {
         Tensor plain = states.detach();
         Tensor matrix = parameters.get(decoder.headName()).detach();
         tokens = new TokenHead(
-                parameters.toMultiply(at(plain, packing.rows())), matrix, packing.targets(), packing.sharpness());
+                parameters.toMultiply(at(plain, packing.rows())),
+                matrix,
+                packing.targets(),
+                packing.sharpness(),
+                TokenHead.LOGITS_AT_ONCE);
         values = new ValueHead(parameters, at(plain, packing.reads()));
     }
 
@@ -64,15 +69,24 @@ final class Pass {
             inputs.add(decoder.embedded(packing));
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
                 Tensor input = inputs.getLast();
-                try (var inner = new PointerScope()) {
-                    Tensor output = decoder.layer(layer, input, positions, noise);
-                    output.retainReference();
-                    inner.detach(output);
-                    inputs.add(output);
-                }
+                int now = layer;
+                inputs.add(outliving(() -> decoder.layer(now, input, positions, noise)));
             }
             return decoder.last(inputs.getLast());
         }
+    }
+
+    /// Does work in a scope of its own: of all that it makes, only what it returns lives on, in the
+    /// caller's scope.
+    private static Tensor outliving(Supplier<Tensor> work) {
+        Tensor result;
+        try (var _ = new PointerScope()) {
+            result = work.get();
+            result.retainReference();
+        }
+        PointerScope.getInnerScope().attach(result); // which retains it too
+        result.releaseReference();
+        return result;
     }
 
     /// What the model says of each text, in their order.
@@ -153,6 +167,10 @@ final class Pass {
             derive(states, List.of(), stateSlopes, own);
             return;
         }
+        // made here, so that they outlive the scope of each segment, which adds to them
+        for (String name : parameters.learning()) {
+            own.computeIfAbsent(name, each -> torch.zeros_like(parameters.get(each)));
+        }
         int layers = decoder.config().layers();
         Tensor slopes = again(layers, decoder::last, stateSlopes, own);
         for (int layer = layers - 1; layer >= 0; layer--) {
@@ -164,9 +182,11 @@ final class Pass {
 
     /// One segment computed again, with its graph, from its kept input.
     private Tensor again(int input, UnaryOperator<Tensor> segment, Tensor slopes, Map<String, Tensor> own) {
-        Tensor from = inputs.get(input).detach();
-        from.set_requires_grad(true);
-        return derive(segment.apply(from), List.of(from), slopes, own);
+        return outliving(() -> {
+            Tensor from = inputs.get(input).detach();
+            from.set_requires_grad(true);
+            return derive(segment.apply(from), List.of(from), slopes, own);
+        });
     }
 
     /// Adds the derivatives by the parameters to `own`.
@@ -190,6 +210,7 @@ final class Pass {
                 own.merge(name, gradient, (sum, more) -> sum.add_(more));
             }
         }
-        return from.isEmpty() ? slopes : gradients.get(at);
+        // detached: what the vector gives out dies with it
+        return from.isEmpty() ? slopes : gradients.get(at).detach();
     }
 }

@@ -87,6 +87,11 @@ record Ratings(Objective.Kto kto, List<Rated> rated, int context, Map<Mismatch, 
     }
 
     @Override
+    public List<Text> texts() {
+        return rated.stream().map(Rated::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         double baseline = baseline(batch, present);
         List<Part> parts = new ArrayList<>();

@@ -53,6 +53,11 @@ record RewardLists(List<Ranked> groups) implements Criterion {
     }
 
     @Override
+    public List<Text> texts() {
+        return groups.stream().flatMap(group -> group.texts.stream()).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         List<Part> parts = new ArrayList<>();
         for (int example : batch) {

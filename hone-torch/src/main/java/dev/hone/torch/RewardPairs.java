@@ -3,6 +3,7 @@ package dev.hone.torch;
 import dev.hone.learn.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A reward head from pairs (objectives card, §6).
 record RewardPairs(Objective.BradleyTerry objective, List<Pair> pairs) implements Criterion {
@@ -33,6 +34,13 @@ record RewardPairs(Objective.BradleyTerry objective, List<Pair> pairs) implement
     @Override
     public int examples() {
         return pairs.size();
+    }
+
+    @Override
+    public List<Text> texts() {
+        return pairs.stream()
+                .flatMap(pair -> Stream.of(pair.chosen, pair.rejected))
+                .toList();
     }
 
     @Override

@@ -41,6 +41,11 @@ record StepLabelling(List<Solution> solutions) implements Criterion {
     }
 
     @Override
+    public List<Text> texts() {
+        return solutions.stream().map(Solution::text).toList();
+    }
+
+    @Override
     public List<Part> parts(List<Integer> batch, Reader present) {
         int steps = 0;
         for (int example : batch) {

@@ -17,27 +17,26 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Shapes: `n` rows, `H` hidden size, `V` vocabulary. Its tensors belong to the scope in which it was made.
 final class TokenHead {
-    private static final int VALUES_AT_ONCE = 512 * 49_152;
+    static final int LOGITS_AT_ONCE = 512 * 49_152;
 
     private final Tensor states; // [n, H], in the numbers of the matrix
     private final Tensor matrix; // [V, H]
     private final long[] targets;
     private final float[] sharpness;
+    private final int rowsAtOnce;
     private final List<Tensor> kept = new ArrayList<>();
 
     /// @param states rows whose next token is wanted, `[n, H]`, without a graph
     /// @param matrix `[V, H]`, without a graph
     /// @param targets the wanted tokens
     /// @param sharpness of each row: its logits are multiplied by it
-    TokenHead(Tensor states, Tensor matrix, long[] targets, float[] sharpness) {
+    /// @param logitsAtOnce how many logits there may be at once, about
+    TokenHead(Tensor states, Tensor matrix, long[] targets, float[] sharpness, int logitsAtOnce) {
         this.states = states;
         this.matrix = matrix;
         this.targets = targets;
         this.sharpness = sharpness;
-    }
-
-    private int rowsAtOnce() {
-        return Math.max(1, (int) (VALUES_AT_ONCE / matrix.size(0)));
+        this.rowsAtOnce = Math.max(1, (int) (logitsAtOnce / matrix.size(0)));
     }
 
     /// Nats, one a row.
@@ -47,15 +46,15 @@ final class TokenHead {
             return all;
         }
         try (var _ = new NoGradGuard()) {
-            if (all.length <= rowsAtOnce()) {
+            if (all.length <= rowsAtOnce) {
                 Tensor logProbs = logProbs(0, all.length);
                 kept.add(logProbs);
                 gather(logProbs, 0, all.length, all);
                 return all;
             }
-            for (int from = 0; from < all.length; from += rowsAtOnce()) {
+            for (int from = 0; from < all.length; from += rowsAtOnce) {
                 try (var _ = new PointerScope()) {
-                    int count = Math.min(rowsAtOnce(), all.length - from);
+                    int count = Math.min(rowsAtOnce, all.length - from);
                     gather(logProbs(from, count), from, count, all);
                 }
             }
@@ -101,9 +100,9 @@ final class TokenHead {
     Tensor back(float[] slopes, List<Tensor> matrixSlopes) {
         try (var _ = new NoGradGuard()) {
             Tensor stateSlopes = single(states.new_zeros(states.size(0), states.size(1)));
-            for (int from = 0; from < slopes.length; from += rowsAtOnce()) {
+            for (int from = 0; from < slopes.length; from += rowsAtOnce) {
                 try (var _ = new PointerScope()) {
-                    int count = Math.min(rowsAtOnce(), slopes.length - from);
+                    int count = Math.min(rowsAtOnce, slopes.length - from);
                     Tensor logProbs = kept.isEmpty() ? logProbs(from, count) : kept.getFirst();
                     back(logProbs, from, count, slopes, stateSlopes, matrixSlopes);
                 }

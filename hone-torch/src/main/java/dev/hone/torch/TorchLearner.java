@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -60,6 +61,9 @@ public record TorchLearner(
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
+            MemoryPlan plan = plan(tuning, criterion);
+            plan.refuseUnlessItFits(MemoryPlan.Room.here());
+            step.progress(0, batches.steps(), "steps", plan.told());
             takeUp(start, training, state, decoder, checkpoints);
             new Course(trainer(model, training), criterion, batches, heldOut, checkpoints, step)
                     .run(decoder, state, tuning.dropout());
@@ -95,7 +99,7 @@ public record TorchLearner(
     /// @param decoder with the weights at the start
     private Lessons lessons(Start start, LoadedModel model, TrainingDecoder decoder, Path folder) {
         var scoring = new Scoring(threads);
-        var atStart = new KeptReadouts(folder, start.weights().id(), texts -> scoring.read(decoder, texts));
+        var atStart = new KeptReadouts(folder, dtype + start.weights().id(), texts -> scoring.read(decoder, texts));
         Reader other = texts -> {
             LoadedModel loaded = models.load(start.reference());
             try (var reference = new TrainingDecoder(loaded.config(), loaded.weights(), dtype)) {
@@ -107,7 +111,7 @@ public record TorchLearner(
                 atStart,
                 start.reference().id().equals(start.weights().id())
                         ? atStart
-                        : new KeptReadouts(folder, start.reference().id(), other));
+                        : new KeptReadouts(folder, dtype + start.reference().id(), other));
     }
 
     private void takeUp(
@@ -135,13 +139,33 @@ public record TorchLearner(
         state.loadMoments(moments);
     }
 
+    private MemoryPlan plan(Tuning tuning, Criterion criterion) {
+        return MemoryPlan.of(
+                tuning.model().config(),
+                count(tuning.frozen()),
+                count(tuning.learning()),
+                MemoryPlan.Work.of(criterion.texts(), placesPerPiece(tuning.model())),
+                dtype,
+                threads,
+                activations);
+    }
+
+    private static long count(Map<String, Weight> weights) {
+        return weights.values().stream()
+                .mapToLong(weight -> weight.values().length)
+                .sum();
+    }
+
+    private static int placesPerPiece(LoadedModel model) {
+        return Math.min(PLACES_PER_PIECE, Math.max(1, (1 << 27) / model.config().vocabulary()));
+    }
+
     private Trainer trainer(LoadedModel model, Training training) {
         var settings = training.adamW();
         return new Trainer(
                 new AdamW(settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay()),
                 training.maxGradientNorm(),
-                Math.min(
-                        PLACES_PER_PIECE, Math.max(1, (1 << 27) / model.config().vocabulary())),
+                placesPerPiece(model),
                 threads,
                 activations);
     }
@@ -166,9 +190,10 @@ public record TorchLearner(
         state.saveMoments(moments);
     }
 
-    private static <E extends Examples> String fingerprint(
+    private <E extends Examples> String fingerprint(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         Digest digest = new Digest()
+                .add(dtype.name())
                 .add(start.weights().id())
                 .add(start.reference().id())
                 .add(start.optimizer().name())

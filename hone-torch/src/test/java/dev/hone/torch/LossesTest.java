@@ -60,14 +60,14 @@ class LossesTest {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static List<Integer> all(Criterion criterion) {
-        return IntStream.range(0, criterion.examples()).boxed().toList();
-    }
-
     /// The value of the criterion equals the twin's, and each of its slopes what the twin does when that
     /// one number moves.
-    private void agree(Criterion criterion, ToDoubleFunction<LossesTest> twin) {
-        List<Part> parts = criterion.parts(all(criterion), this::said);
+    private void agree(int examples, Criterion criterion, ToDoubleFunction<LossesTest> twin) {
+        List<Integer> batch = IntStream.range(0, examples).boxed().toList();
+        agree(criterion.parts(batch, this::said), twin);
+    }
+
+    private void agree(List<Part> parts, ToDoubleFunction<LossesTest> twin) {
         double loss = 0;
         Map<Text, Readout> slopes = new HashMap<>();
         for (Part part : parts) {
@@ -132,15 +132,19 @@ class LossesTest {
             for (ChosenLikelihood.Mean mean : ChosenLikelihood.Mean.values()) {
                 var dpo = new Objective.Dpo(contrast, 0.3, new ChosenLikelihood(0.7, mean));
                 agree(
+                        4,
                         Pairs.dpo(dpo, pairs),
                         test -> PreferenceLosses.dpo(
                                 dpo, pairs.stream().map(test::twin).toList()));
             }
         }
         var simPo = new Objective.SimPo(2, 0.5);
-        agree(Pairs.simPo(simPo, pairs), test -> mean(pairs, pair -> PreferenceLosses.simPo(simPo, test.twin(pair))));
+        agree(
+                4,
+                Pairs.simPo(simPo, pairs),
+                test -> mean(pairs, pair -> PreferenceLosses.simPo(simPo, test.twin(pair))));
         var orpo = new Objective.Orpo(0.4);
-        agree(Pairs.orpo(orpo, pairs), test -> mean(pairs, pair -> PreferenceLosses.orpo(orpo, test.twin(pair))));
+        agree(4, Pairs.orpo(orpo, pairs), test -> mean(pairs, pair -> PreferenceLosses.orpo(orpo, test.twin(pair))));
     }
 
     private static <T> double mean(List<T> all, ToDoubleFunction<T> of) {
@@ -169,26 +173,12 @@ class LossesTest {
                         .map(text -> new Readout(new double[] {-4.7}, new double[0]))
                         .toList());
         agree(
-                fixed(parts),
+                parts,
                 test -> mean(
                         rated,
                         each -> each.weight()
                                 * PreferenceLosses.kto(
                                         kto, each.desirable(), test.twin(each.text(), each.reference()), 0.3)));
-    }
-
-    private static Criterion fixed(List<Part> parts) {
-        return new Criterion() {
-            @Override
-            public int examples() {
-                return 1;
-            }
-
-            @Override
-            public List<Part> parts(List<Integer> batch, Reader present) {
-                return parts;
-            }
-        };
     }
 
     @Test
@@ -213,6 +203,7 @@ class LossesTest {
                 .mapToObj(i -> new RewardPairs.Pair(text(2, 1), text(3, 1)))
                 .toList();
         agree(
+                3,
                 new RewardPairs(objective, pairs),
                 test -> mean(
                         pairs,
@@ -224,6 +215,7 @@ class LossesTest {
                 new RewardLists.Ranked(List.of(text(1, 1), text(1, 1), text(1, 1)), List.of(1.0, 0.0, 0.0)),
                 new RewardLists.Ranked(List.of(text(1, 1), text(1, 1), text(1, 1)), List.of(0.0, 2.0, 1.0)));
         agree(
+                2,
                 new RewardLists(groups),
                 test -> mean(
                         groups,
@@ -241,7 +233,7 @@ class LossesTest {
         List<StepLabelling.Solution> solutions = List.of(
                 new StepLabelling.Solution(text(4, 6), List.of(right, wrong, wrong)),
                 new StepLabelling.Solution(text(4, 2), List.of(right)));
-        agree(new StepLabelling(solutions), test -> {
+        agree(2, new StepLabelling(solutions), test -> {
             double sum = 0;
             for (StepLabelling.Solution each : solutions) {
                 double[] values = test.said(each.text()).values();
@@ -298,7 +290,7 @@ class LossesTest {
                     new Aggregation.ConstantLength(7),
                     new Aggregation.Sum())) {
                 var grpo = new Objective.Grpo(advantages, ratio, new Clip(0.1, 0.25), 0.3, aggregation);
-                agree(new GroupPolicy(grpo, groups), test -> PolicyLosses.grpo(grpo, test.twins(groups)));
+                agree(2, new GroupPolicy(grpo, groups), test -> PolicyLosses.grpo(grpo, test.twins(groups)));
             }
         }
     }
@@ -307,9 +299,10 @@ class LossesTest {
     void rloo_and_ppo() {
         List<List<Drawn>> groups = groups(1);
         var rloo = new Objective.Rloo(0.1, new Clip(0.9, 3));
-        agree(new LeaveOneOut(rloo, groups), test -> PolicyLosses.rloo(rloo, test.twins(groups)));
+        agree(2, new LeaveOneOut(rloo, groups), test -> PolicyLosses.rloo(rloo, test.twins(groups)));
         var ppo = new Objective.Ppo(0.1, 0.98, 0.9, 0.6, new Clip(0.15, 0.3), 0.4);
         agree(
+                2,
                 new ActorCritic(ppo, groups),
                 test -> PolicyLosses.ppo(
                         ppo, test.twins(groups).stream().flatMap(List::stream).toList()));
@@ -325,7 +318,7 @@ class LossesTest {
                     .toList());
         }
         List<List<Double>> rewards = PolicyLosses.latroRewards(latro, thoughts(groups));
-        agree(new LatentReasoning(latro, groups), test -> PolicyLosses.latro(latro, test.thoughts(groups), rewards));
+        agree(2, new LatentReasoning(latro, groups), test -> PolicyLosses.latro(latro, test.thoughts(groups), rewards));
     }
 
     private List<List<PolicyLosses.Thought>> thoughts(List<List<LatentReasoning.Thought>> groups) {

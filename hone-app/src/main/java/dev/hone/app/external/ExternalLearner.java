@@ -1,0 +1,162 @@
+package dev.hone.app.external;
+
+import dev.hone.data.Examples;
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
+import dev.hone.learn.Learned;
+import dev.hone.learn.Learner;
+import dev.hone.learn.Objective;
+import dev.hone.learn.Start;
+import dev.hone.learn.Training;
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import dev.hone.run.Step;
+import dev.hone.torch.LocalModels;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Learns by a command of the user's: writes the examples as JSONL, runs the command, and reads the model
+/// directory (or the PEFT adapter) that it wrote. Losses and tokens stay with the command: [Learned] then
+/// has none.
+///
+/// In the command's arguments `{examples}`, `{out}`, `{model}`, `{reference}`, `{objective}` and `{seed}`
+/// stand for the file of examples, the folder to be written, the folders of the model to start from and to
+/// compare with, the objective with its parameters, and a number for everything random.
+///
+/// A command that fails leaves the step as it was, its output in `output.txt` beside the examples: the run
+/// can be resumed and starts the command again. One that had ended well is not run again.
+///
+/// @param models which opens what was written and keeps it
+/// @param command program and arguments, passed on as they are, without a shell; `{examples}` and `{out}`
+///     must occur
+/// @param form how texts are written
+public record ExternalLearner(LocalModels models, List<String> command, TextForm form) implements Learner {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+    private static final Set<String> KNOWN = Set.of("examples", "out", "model", "reference", "objective", "seed");
+    private static final int SHOWN_BYTES = 2_000;
+    private static final long POLL_MILLIS = 100;
+    private static final long GRACE_SECONDS = 10;
+
+    public ExternalLearner {
+        command = List.copyOf(command);
+        Set<String> named = PLACEHOLDER
+                .matcher(String.join(" ", command))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        if (!KNOWN.containsAll(named) || !named.containsAll(Set.of("examples", "out"))) {
+            throw new HoneException(
+                    Kind.SETTINGS,
+                    "the command for learning names " + new TreeSet<>(named) + "; known are " + new TreeSet<>(KNOWN)
+                            + ", of which examples and out must occur; write them in braces, such as {out}");
+        }
+    }
+
+    @Override
+    public <E extends Examples> Learned learn(
+            Start start, E examples, Objective<E> objective, Training training, Step step) {
+        if (examples.size() == 0) {
+            throw new IllegalArgumentException("there are no examples to learn from; add some or skip this step");
+        }
+        Path folder = step.folder().resolve("external").toAbsolutePath();
+        Path out = folder.resolve("out");
+        Path ended = folder.resolve("ended-well");
+        try {
+            Files.createDirectories(out);
+            if (!Files.exists(ended)) {
+                Path file = folder.resolve("examples.jsonl");
+                Files.write(file, new TrlRows(form, tokens -> models.text(start.weights(), tokens)).of(examples));
+                run(arguments(start, objective, step, file, out), folder.resolve("output.txt"), step);
+                Files.createFile(ended);
+            }
+        } catch (IOException broken) {
+            throw new HoneException(
+                    Kind.STORAGE, "cannot work in " + folder + ": " + broken + "; check the disk and resume", broken);
+        }
+        return new Learned(taken(start, out, step), List.of(), 0);
+    }
+
+    private List<String> arguments(Start start, Objective<?> objective, Step step, Path examples, Path out) {
+        Map<String, String> values = Map.of(
+                "examples", examples.toString(),
+                "out", out.toString(),
+                "model", Path.of(start.weights().location()).toString(),
+                "reference", Path.of(start.reference().location()).toString(),
+                "objective", objective.toString(),
+                "seed", Long.toString(step.seed().value() & Integer.MAX_VALUE));
+        return command.stream()
+                .map(argument -> PLACEHOLDER
+                        .matcher(argument)
+                        .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), ""))))
+                .toList();
+    }
+
+    private static void run(List<String> arguments, Path output, Step step) throws IOException {
+        Process process = new ProcessBuilder(arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                step.mayStop();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new HoneException(Kind.STOPPED, "interrupted while a command learned; resume the run", stopped);
+        } finally {
+            end(process);
+        }
+        if (process.exitValue() != 0) {
+            throw new HoneException(
+                    Kind.ENGINE,
+                    "the command for learning, " + arguments.getFirst() + ", ended with exit code "
+                            + process.exitValue() + "; its output (" + output + ") ends with:\n" + tail(output)
+                            + "\ncorrect what it complains about and resume the run");
+        }
+    }
+
+    private static void end(Process process) {
+        if (!process.isAlive()) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+
+    private static String tail(Path output) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - SHOWN_BYTES));
+            byte[] bytes = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private Model taken(Start start, Path out, Step step) {
+        Model made = Files.exists(out.resolve("adapter_config.json"))
+                ? models.adapted(start.weights(), out)
+                : models.adopted(out);
+        return new Model(
+                made.id(),
+                made.location(),
+                new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round()));
+    }
+}
