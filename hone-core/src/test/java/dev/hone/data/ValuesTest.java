@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,16 @@ class ValuesTest {
     void settings_of_sampling_are_checked() {
         assertThatThrownBy(() -> new Sampling(-1, 8)).hasMessageContaining("temperature");
         assertThatThrownBy(() -> new Sampling(1, 0)).hasMessageContaining("maxTokens");
+        assertThatThrownBy(() -> new Sampling(1, 8).stoppingAt("a", "")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Warping.NONE.withTopK(-1)).hasMessageContaining("topK");
+        assertThatThrownBy(() -> Warping.NONE.withTopP(0)).hasMessageContaining("topP");
+        assertThatThrownBy(() -> Warping.NONE.withTopP(Double.NaN)).hasMessageContaining("topP");
+        assertThatThrownBy(() -> Warping.NONE.withMinP(1.5)).hasMessageContaining("minP");
+        assertThatThrownBy(() -> Warping.NONE.withRepetitionPenalty(0)).hasMessageContaining("repetitionPenalty");
+        assertThatThrownBy(() -> Warping.NONE.withBias(new TreeMap<>(Map.of(3, Double.NaN))))
+                .hasMessageContaining("token 3");
+        assertThat(new Sampling(1, 8).warping()).isEqualTo(Warping.NONE);
+        assertThat(Sampling.greedy(8)).isEqualTo(new Sampling(0, 8));
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.sqlite.SQLiteException;
 /// The file is only ever opened by SQLite: closing another descriptor on it would drop SQLite's locks.
 final class Database {
     /// Of the schema; the highest migration.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -226,10 +226,13 @@ final class Database {
         }
     }
 
+    /// Without foreign keys, or a table that others point to could not be replaced.
     private void migrate() {
+        SQLiteConfig config = writer(PATIENCE);
+        config.enforceForeignKeys(false);
         try {
             Flyway.configure()
-                    .dataSource(source(file, writer(PATIENCE)))
+                    .dataSource(source(file, config))
                     .locations("classpath:dev/hone/store/schema")
                     .load()
                     .migrate();

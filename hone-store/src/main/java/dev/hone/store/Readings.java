@@ -85,7 +85,7 @@ final class Readings {
         Sha256 hash = new Sha256();
         add(hash, handle, run, """
                 SELECT s.name, p.name, s.text, s.ids, s.log_probs, s.authors, s.finish, s.detail,
-                       t.name, t.round, g.model, g.temperature, g.max_tokens, g.hint,
+                       t.name, t.round, g.model, g.temperature, g.max_tokens, g.hint || g.sampling_more,
                        f.parent, f.ids, f.log_probs, f.authors, p.body
                 FROM sample s CROSS JOIN problem p ON p.id = s.problem_id CROSS JOIN step t ON t.id = s.step_id
                 CROSS JOIN setting g ON g.id = s.setting_id LEFT JOIN fork f ON f.sample_id = s.id

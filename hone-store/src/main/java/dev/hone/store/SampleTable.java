@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// The rows of `sample` and of what they point to, of one run. Written through plain JDBC: they are by far the
-/// most.
+/// The rows of `sample` and of what they point to, of one run. Written through plain JDBC: they are by far
+/// the most.
 final class SampleTable {
     /// How many names one statement asks for.
     private static final int NAMES = 500;
@@ -30,7 +30,8 @@ final class SampleTable {
     static final String COLUMNS = """
             s.id AS id, s.name AS name, s.problem_id AS problem_id, s.text AS text, s.ids AS ids,
             s.log_probs AS log_probs, s.authors AS authors, s.finish AS finish, s.detail AS detail,
-            g.model AS model, g.temperature AS temperature, g.max_tokens AS max_tokens, g.hint AS hint,
+            g.model AS model, g.temperature AS temperature, g.max_tokens AS max_tokens,
+            g.sampling_more AS sampling_more, g.hint AS hint,
             f.parent AS parent, f.ids AS kept_ids, f.log_probs AS kept_log_probs, f.authors AS kept_authors
             """;
 
@@ -101,8 +102,8 @@ final class SampleTable {
         }
     }
 
-    /// Text that ends in half a surrogate pair (a remote model cut in the middle of an emoji) is not UTF-8; it is kept
-    /// as UTF-16 bytes, so that it comes back as it was.
+    /// Text that ends in half a surrogate pair (a remote model cut in the middle of an emoji) is not UTF-8;
+    /// it is kept as UTF-16 bytes, so that it comes back as it was.
     static void text(PreparedStatement row, int column, String text) throws SQLException {
         if (isUnicode(text)) {
             row.setString(column, text);
@@ -207,21 +208,24 @@ final class SampleTable {
     private long setting(Handle writer, Sample sample) {
         return settings.computeIfAbsent(new Setting(sample.model(), sample.sampling(), sample.hint()), setting -> {
             writer.createUpdate("""
-                            INSERT OR IGNORE INTO setting (run_id, model, temperature, max_tokens, hint)
-                            VALUES (:run, :model, :temperature, :maxTokens, :hint)""")
+                            INSERT OR IGNORE INTO setting (run_id, model, temperature, max_tokens, sampling_more, hint)
+                            VALUES (:run, :model, :temperature, :maxTokens, :more, :hint)""")
                     .bind("run", run)
                     .bind("model", setting.model())
                     .bind("temperature", setting.sampling().temperature())
                     .bind("maxTokens", setting.sampling().maxTokens())
+                    .bind("more", SamplingJson.write(setting.sampling()))
                     .bind("hint", setting.hint().name().toLowerCase(Locale.ROOT))
                     .execute();
             return writer.createQuery("""
                             SELECT id FROM setting WHERE run_id = :run AND model = :model
-                              AND temperature = :temperature AND max_tokens = :maxTokens AND hint = :hint""")
+                              AND temperature = :temperature AND max_tokens = :maxTokens
+                              AND sampling_more = :more AND hint = :hint""")
                     .bind("run", run)
                     .bind("model", setting.model())
                     .bind("temperature", setting.sampling().temperature())
                     .bind("maxTokens", setting.sampling().maxTokens())
+                    .bind("more", SamplingJson.write(setting.sampling()))
                     .bind("hint", setting.hint().name().toLowerCase(Locale.ROOT))
                     .mapTo(Long.class)
                     .one();
@@ -279,7 +283,8 @@ final class SampleTable {
                 text(row),
                 new TokenBlobs(row.getBytes("ids"), row.getBytes("log_probs"), row.getBytes("authors")).tokens(),
                 finish(row),
-                new Sampling(row.getDouble("temperature"), row.getInt("max_tokens")),
+                SamplingJson.read(
+                        row.getDouble("temperature"), row.getInt("max_tokens"), row.getString("sampling_more")),
                 row.getString("model"),
                 origin(row),
                 Hint.valueOf(row.getString("hint").toUpperCase(Locale.ROOT)));

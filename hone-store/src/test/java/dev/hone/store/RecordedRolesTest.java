@@ -220,7 +220,8 @@ class RecordedRolesTest {
             for (Map.Entry<Model, Prompt> asked : List.of(
                     Map.entry(Problems.model("tuned"), prompts(1).getFirst()),
                     Map.entry(BASE, Prompt.of(other, 1, PLAIN)),
-                    Map.entry(BASE, Prompt.of(PROBLEMS.getFirst(), 1, new Sampling(0.5, 20))))) {
+                    Map.entry(BASE, Prompt.of(PROBLEMS.getFirst(), 1, new Sampling(0.5, 20))),
+                    Map.entry(BASE, Prompt.of(PROBLEMS.getFirst(), 1, PLAIN.stoppingAt("."))))) {
                 assertThatThrownBy(() -> generator.generate(asked.getKey(), List.of(asked.getValue()), step))
                         .isInstanceOf(HoneException.class)
                         .hasMessageContainingAll("sample/1/p1/0", "on record with another", "start a new run");

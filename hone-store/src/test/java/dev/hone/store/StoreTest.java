@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.hone.data.Problem;
+import dev.hone.data.Sampling;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
+import dev.hone.testkit.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,35 @@ class StoreTest {
                                 .mapTo(Integer.class)
                                 .one());
         assertThat(last).isEqualTo(Database.VERSION);
+    }
+
+    @Test
+    void a_store_of_version_1_is_brought_up_to_date_and_its_samples_are_read() {
+        Path file = folder.resolve("hone.db");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:dev/hone/store/schema")
+                .target("1")
+                .load()
+                .migrate();
+        Problem problem = Problems.numbered(1).getFirst();
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO run VALUES (1, 'old', 'star', 7, '', 1, '0.1', 'old', 0, 'done', 0, '', '', 1, 0)");
+            handle.execute("INSERT INTO step VALUES (1, 1, 'sample', 1)");
+            handle.execute("INSERT INTO problem VALUES (1, 1, ?, x'00', ?)", problem.id(), ProblemJson.write(problem));
+            handle.execute("INSERT INTO setting VALUES (5, 1, 'base', 0.5, 20, 'none')");
+            handle.execute("INSERT INTO sample VALUES (1, 1, 1, 1, 5, 's', 'x', x'', x'', x'', 'stopped', NULL)");
+        });
+        Store store = Store.open(file);
+        try (Stream<RecordedSample> samples = store.samples("old")) {
+            assertThat(samples.map(each -> each.sample().sampling())).containsExactly(new Sampling(0.5, 20));
+        }
+        Jdbi.create("jdbc:sqlite:" + file)
+                .useHandle(handle -> assertThat(handle.createQuery("PRAGMA foreign_key_check")
+                                .mapToMap()
+                                .list())
+                        .isEmpty());
     }
 
     @Test

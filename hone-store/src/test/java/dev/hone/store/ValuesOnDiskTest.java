@@ -3,14 +3,17 @@ package dev.hone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.data.Author;
+import dev.hone.data.Constraint;
 import dev.hone.data.Match;
 import dev.hone.data.Message;
 import dev.hone.data.Part;
 import dev.hone.data.Problem;
 import dev.hone.data.Reference;
 import dev.hone.data.Role;
+import dev.hone.data.Sampling;
 import dev.hone.data.Split;
 import dev.hone.data.Tokens;
+import dev.hone.data.Warping;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,21 @@ class ValuesOnDiskTest {
                 Problem problem = new Problem("p/1", talk, reference, split, new TreeMap<>(Map.of("b", "2", "a", "é")));
                 assertThat(ProblemJson.read("p/1", ProblemJson.write(problem))).isEqualTo(problem);
             }
+        }
+    }
+
+    @Test
+    void sampling_of_every_kind() {
+        Sampling plain = new Sampling(0.7, 20);
+        assertThat(SamplingJson.write(plain)).isEmpty();
+        for (Sampling sampling : List.of(
+                plain,
+                plain.with(Warping.NONE.withTopK(5).withTopP(0.1).withMinP(1e-9)),
+                plain.with(Warping.NONE.withRepetitionPenalty(1.1).withBias(new TreeMap<>(Map.of(10, -0.5, 9, 1e-3)))),
+                plain.stoppingAt("\n\n", "\uD83D\uDE00"),
+                plain.with(new Constraint.Regex("[0-9]+\"ü")))) {
+            String more = SamplingJson.write(sampling);
+            assertThat(SamplingJson.read(0.7, 20, more)).isEqualTo(sampling);
         }
     }
 }

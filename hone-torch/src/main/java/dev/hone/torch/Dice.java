@@ -1,7 +1,10 @@
 package dev.hone.torch;
 
-/// Draws tokens from logits, one row at a time: one uniform number a draw, inverted through the cumulative mass in the
-/// order of the token ids.
+import dev.hone.data.Warping;
+import org.jspecify.annotations.Nullable;
+
+/// Draws tokens from logits, one row at a time: one uniform number a draw, inverted through the cumulative
+/// mass in the order of the token ids.
 ///
 /// One thread at a time.
 final class Dice {
@@ -17,6 +20,7 @@ final class Dice {
     private double sum; // of the mass at temperature 1
     private double total; // of the mass at `temperature`
     private double temperature;
+    private @Nullable WarpedDice warped; // made when it is needed
 
     Dice(int vocabulary) {
         mass = new float[vocabulary];
@@ -41,10 +45,11 @@ final class Dice {
     private void weigh(double newTemperature) {
         temperature = newTemperature;
         total = 0;
+        float factor = WarpedDice.factor(newTemperature);
         for (int stretch = 0; stretch < stretches.length; stretch++) {
             int from = stretch * STRETCH;
             int count = Math.min(STRETCH, mass.length - from);
-            Vectors.exponential(mass, from, logits, at + from, count, peak, (float) (1 / newTemperature), scratch);
+            Vectors.exponential(mass, from, logits, at + from, count, peak, factor, scratch);
             stretches[stretch] = Vectors.sum(mass, from, count);
             total += stretches[stretch];
         }
@@ -76,6 +81,19 @@ final class Dice {
             }
         }
         return last < 0 ? likeliest() : last; // the product was rounded up to the total
+    }
+
+    /// Draws from what warping and mask leave of the loaded logits.
+    ///
+    /// @param allowed a bit for each token that may be drawn, at least one; empty if all may
+    int draw(double newTemperature, Warping warping, WarpedDice.Past past, long[] allowed, double uniform) {
+        if (allowed.length == 0 && warping.equals(Warping.NONE)) {
+            return draw(newTemperature, uniform);
+        }
+        if (warped == null) {
+            warped = new WarpedDice(mass.length);
+        }
+        return warped.draw(logits, at, newTemperature, warping, past, allowed, uniform);
     }
 
     private int likeliest() {

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// One gang's share of the sampling (continuous batching): prompts are read in chunks beside the completions that are
-/// drawn, and what ends makes room for the next.
+/// One gang's share of the sampling (continuous batching): prompts are read in chunks beside the completions
+/// that are drawn, and what ends makes room for the next.
 ///
-/// A prompt goes through once. At its last token all its completions draw their first token from the same logits; then
-/// each goes on by itself, sharing the prompt's pages.
+/// A prompt goes through once. At its last token all its completions draw their first token from the same
+/// logits; then each goes on by itself, sharing the prompt's pages.
 final class DrawingBatch implements AutoCloseable {
     private static final int STEPS_BETWEEN_REPORTS = 16;
     /// Prompt tokens that are read in a step beside the completions.
@@ -64,33 +64,44 @@ final class DrawingBatch implements AutoCloseable {
         final int[] drawn;
         final float[] logProbs;
         KeyValuePages.Sequence sequence;
+        int state; // of the guide
         int count;
-        boolean ended;
+        Sampler.Ending ending = Sampler.Ending.LIMIT;
 
         Row(Prompt prompt, int sample) {
             this.prompt = prompt;
             this.sample = sample;
             this.sequence = prompt.sequence;
+            this.state = prompt.request.manner().guide().start();
             this.drawn = new int[prompt.request.limits()[sample]];
             this.logProbs = new float[prompt.request.limits()[sample]];
         }
 
         void draw(Dice dice) {
             Sampler.Request request = prompt.request;
+            Sampler.Manner manner = request.manner();
             double uniform = CounterRandom.uniform(request.seeds()[sample], count);
-            int token = dice.draw(request.temperature(), uniform);
+            var past = new WarpedDice.Past(request.prompt(), drawn, count);
+            long[] allowed = manner.guide().allowed(state);
+            int token = dice.draw(manner.temperature(), manner.warping(), past, allowed, uniform);
             drawn[count] = token;
             logProbs[count] = dice.logProb(token);
             count++;
-            ended = request.isEnd(token);
+            if (request.isEnd(token)) {
+                ending = Sampler.Ending.ENDED;
+            } else if (manner.stop().isMet(drawn, count)) {
+                ending = Sampler.Ending.STOPPED;
+            } else {
+                state = manner.guide().next(state, token);
+            }
         }
 
         boolean isDone() {
-            return ended || count == drawn.length;
+            return ending != Sampler.Ending.LIMIT || count == drawn.length;
         }
 
         Sampler.Drawn result() {
-            return new Sampler.Drawn(Arrays.copyOf(drawn, count), Arrays.copyOf(logProbs, count), ended);
+            return new Sampler.Drawn(Arrays.copyOf(drawn, count), Arrays.copyOf(logProbs, count), ending);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.hone.torch;
 
+import dev.hone.data.Warping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,8 +14,8 @@ import java.util.function.LongConsumer;
 
 /// Draws completions, many at a time; a sequence that ends makes room for the next.
 ///
-/// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same whatever else
-/// is drawn beside it, whatever `rows` and `threads` are.
+/// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same
+/// whatever else is drawn beside it, whatever `rows` and `threads` are.
 ///
 /// @param rows sequences in flight at a time over all threads
 /// @param threads that draw; up to [#GANG] share a batch
@@ -32,11 +34,10 @@ record Sampler(BatchWeights weights, int rows, int threads) {
     ///
     /// @param prompt token ids, at least one; a forced prefix is simply its end
     /// @param seeds one a completion
-    /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
     /// @param limits tokens to draw at most, one a completion
     /// @param ends ids of the tokens that end a completion; may be empty
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
-    record Request(int[] prompt, long[] seeds, double temperature, int[] limits, int[] ends) {
+    record Request(int[] prompt, long[] seeds, Manner manner, int[] limits, int[] ends) {
 
         boolean isEnd(int token) {
             for (int end : ends) {
@@ -48,8 +49,18 @@ record Sampler(BatchWeights weights, int rows, int threads) {
         }
 
         /// Completions that may all be as long.
+        Request(int[] prompt, long[] seeds, Manner manner, int limit, int[] ends) {
+            this(prompt, seeds, manner, same(limit, seeds.length), ends);
+        }
+
+        /// Completions of the model's own distribution.
+        Request(int[] prompt, long[] seeds, double temperature, int[] limits, int[] ends) {
+            this(prompt, seeds, Manner.plain(temperature), limits, ends);
+        }
+
+        /// Completions of the model's own distribution that may all be as long.
         Request(int[] prompt, long[] seeds, double temperature, int limit, int[] ends) {
-            this(prompt, seeds, temperature, same(limit, seeds.length), ends);
+            this(prompt, seeds, Manner.plain(temperature), limit, ends);
         }
 
         private static int[] same(int limit, int count) {
@@ -63,11 +74,32 @@ record Sampler(BatchWeights weights, int rows, int threads) {
         }
     }
 
+    /// How the tokens of a completion are drawn.
+    ///
+    /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
+    record Manner(double temperature, Warping warping, Stop stop, Guide guide) {
+
+        /// The model's own distribution, to the end token.
+        static Manner plain(double temperature) {
+            return new Manner(temperature, Warping.NONE, Stop.NEVER, Guide.FREE);
+        }
+    }
+
+    /// How a completion came to its end.
+    enum Ending {
+        /// The last token is an end token.
+        ENDED,
+        /// The last token is what the stop waited for.
+        STOPPED,
+        /// As many tokens as were allowed.
+        LIMIT
+    }
+
     /// What was drawn for one seed, the end token included.
     ///
     /// @param logProbs nats at temperature 1, one a token
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
-    record Drawn(int[] tokens, float[] logProbs, boolean ended) {}
+    record Drawn(int[] tokens, float[] logProbs, Ending ending) {}
 
     /// Draws from a model that is not needed again, with a thread a core.
     static List<List<Drawn>> once(ModelDirectory model, Dtype dtype, List<Request> requests) {
@@ -148,6 +180,11 @@ record Sampler(BatchWeights weights, int rows, int threads) {
             throw new IllegalArgumentException("a prompt of " + request.prompt().length + " tokens and "
                     + Arrays.toString(limits) + " more do not fit into 1 to " + config.context()
                     + " tokens; shorten the prompt or lower maxTokens");
+        }
+        SortedMap<Integer, Double> bias = request.manner().warping().bias();
+        if (!bias.isEmpty() && bias.lastKey() >= config.vocabulary()) {
+            throw new IllegalArgumentException(
+                    "bias for token " + bias.lastKey() + " is not below the vocabulary's size " + config.vocabulary());
         }
         for (int id : request.prompt()) {
             if (id < 0 || id >= config.vocabulary()) {

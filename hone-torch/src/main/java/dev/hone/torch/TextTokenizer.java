@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Text to token ids and back, as `tokenizer.json` says (the Rust library reads it).
 ///
-/// Nothing is dropped on the way: a text with a character that the vocabulary lacks is refused by naming the character.
+/// Nothing is dropped on the way: a text with a character that the vocabulary lacks is refused by naming the
+/// character.
 final class TextTokenizer implements AutoCloseable {
     /// No telemetry, no network: the file is read from disk as it is.
     private static final Map<String, String> AS_IT_IS =
@@ -23,6 +25,7 @@ final class TextTokenizer implements AutoCloseable {
     private final int unknown;
     private final SpecialTokens specials;
     private final Path file;
+    private @Nullable TokenBytes bytes;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, int unknown, SpecialTokens specials, Path file) {
         this.tokenizer = tokenizer;
@@ -53,7 +56,8 @@ final class TextTokenizer implements AutoCloseable {
         return specials;
     }
 
-    /// This tokenizer with other names for its special tokens, by which alone they are recognised; to be closed.
+    /// This tokenizer with other names for its special tokens, by which alone they are recognised; to be
+    /// closed.
     TextTokenizer renamed() {
         try {
             byte[] json =
@@ -99,6 +103,16 @@ final class TextTokenizer implements AutoCloseable {
                 })
                 .findFirst()
                 .orElse(text);
+    }
+
+    /// What each token adds to a text, in bytes; read the first time.
+    ///
+    /// @throws dev.hone.run.HoneException if tokens of this kind have no bytes of their own
+    synchronized TokenBytes bytes() {
+        if (bytes == null) {
+            bytes = TokenBytes.of(Json.object(SafeFiles.text(file), file.toString()));
+        }
+        return bytes;
     }
 
     /// The text of tokens, special ones left out.

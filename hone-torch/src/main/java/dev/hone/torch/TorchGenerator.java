@@ -38,11 +38,12 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
     @Override
     public List<Sample> generate(Model model, List<Prompt> prompts, Step step) {
         LoadedModel loaded = models.load(model);
+        var manners = new Manners(loaded);
         List<Asked> asked = new ArrayList<>();
         List<Sampler.Request> requests = new ArrayList<>();
         long total = 0;
         for (Prompt prompt : prompts) {
-            Asked each = ask(loaded, prompt, step);
+            Asked each = ask(loaded, manners, prompt, step);
             asked.add(each);
             if (each instanceof Asked.Request(Sampler.Request request, var _)) {
                 requests.add(request);
@@ -74,7 +75,7 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
         }
     }
 
-    private static Asked ask(LoadedModel loaded, Prompt prompt, Step step) {
+    private static Asked ask(LoadedModel loaded, Manners manners, Prompt prompt, Step step) {
         Tokens kept = prompt.origin() instanceof Origin.Forked(var _, Tokens prefix) ? prefix : Tokens.empty();
         int[] ids;
         try {
@@ -99,9 +100,14 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
         for (int index = 0; index < seeds.length; index++) {
             seeds[index] = Generator.seed(step, prompt, index).value();
         }
-        var sampling = prompt.sampling();
+        Sampler.Manner manner;
+        try {
+            manner = manners.of(prompt.sampling(), kept.ids());
+        } catch (IllegalArgumentException refused) {
+            return new Asked.Refused(String.valueOf(refused.getMessage()));
+        }
         return new Asked.Request(
-                new Sampler.Request(ids, seeds, sampling.temperature(), sampling.maxTokens(), loaded.stops()), kept);
+                new Sampler.Request(ids, seeds, manner, prompt.sampling().maxTokens(), loaded.stops()), kept);
     }
 
     private static List<Sample> failed(Model model, Prompt prompt, String because, Step step) {
@@ -118,14 +124,27 @@ public record TorchGenerator(LocalModels models, Dtype dtype, int rows, int thre
         for (int index = 0; index < drawn.size(); index++) {
             Sampler.Drawn each = drawn.get(index);
             Tokens tokens = kept.plus(Tokens.scored(Author.MODEL, each.tokens(), each.logProbs()));
-            int[] ids = tokens.ids();
-            String text = loaded.tokenizer().decode(each.ended() ? Arrays.copyOf(ids, ids.length - 1) : ids);
-            Finish finish = each.ended()
-                    ? new Finish.Stopped()
-                    : new Finish.Truncated(prompt.sampling().maxTokens());
+            Finish finish = each.ending() == Sampler.Ending.LIMIT
+                    ? new Finish.Truncated(prompt.sampling().maxTokens())
+                    : new Finish.Stopped();
+            String text = text(loaded.tokenizer(), prompt.sampling().stops(), kept, tokens, each.ending());
             samples.add(sample(model, prompt, index, text, tokens, finish, step));
         }
         return samples;
+    }
+
+    private static String text(
+            TextTokenizer tokenizer, List<String> stops, Tokens kept, Tokens tokens, Sampler.Ending ending) {
+        int[] ids = tokens.ids();
+        return switch (ending) {
+            case LIMIT -> tokenizer.decode(ids);
+            case ENDED -> tokenizer.decode(Arrays.copyOf(ids, ids.length - 1));
+            case STOPPED -> {
+                String text = tokenizer.decode(ids);
+                int forced = tokenizer.decode(kept.ids()).length();
+                yield text.substring(0, StopStrings.end(stops, text, forced).orElse(text.length()));
+            }
+        };
     }
 
     private static Sample sample(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.data.Author;
+import dev.hone.data.Constraint;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples;
 import dev.hone.data.Finish;
@@ -136,6 +137,51 @@ class RolesTest {
         }
         assertThat(samples.get(2).tokens().count(Author.DRAFT)).isEqualTo(7);
         assertThat(samples.get(0).id()).isEqualTo("sample/1/p/(x:3)/0");
+    }
+
+    @Test
+    void a_text_ends_before_its_stop_string_and_the_tokens_with_it() {
+        List<Sample> samples =
+                generate(List.of(Prompt.of(Tiny.problem("p", "1+2="), 60, new Sampling(1, 40).stoppingAt("3", "+="))));
+        assertThat(samples).anySatisfy(sample -> assertThat(sample.text()).isNotEmpty());
+        for (Sample sample : samples) {
+            String whole = models.load(model).tokenizer().decode(sample.tokens().ids());
+            assertThat(sample.text()).doesNotContain("3", "+=");
+            if (!whole.equals(sample.text())) {
+                assertThat(sample.finish()).isEqualTo(new Finish.Stopped());
+                assertThat(whole).isIn(sample.text() + "3", sample.text() + "+=");
+            }
+        }
+        assertThat(samples)
+                .anySatisfy(sample -> assertThat(models.load(model)
+                                .tokenizer()
+                                .decode(sample.tokens().ids()))
+                        .endsWith("3"));
+    }
+
+    @Test
+    void a_constrained_text_matches_with_its_forced_prefix() {
+        Sampling matched = new Sampling(1, 20).with(new Constraint.Regex("(\\d{2}[+*-]){2,4}\\d=\\(T\\)"));
+        Tokens kept = Tokens.by(Author.FORCED, models.load(model).tokenizer().encode("12*3"));
+        Tokens astray = Tokens.by(Author.FORCED, models.load(model).tokenizer().encode("T"));
+        List<Sample> samples = generate(List.of(
+                Prompt.of(Tiny.problem("p", "1+2="), 20, matched),
+                new Prompt(Tiny.problem("p", "1+2="), 20, matched, new Origin.Forked("x", kept)),
+                new Prompt(Tiny.problem("p", "1+2="), 1, matched, new Origin.Forked("y", astray))));
+        for (Sample sample : samples.subList(0, 40)) {
+            assertThat(sample.text()).matches("(\\d{2}[+*-]){2,4}\\d=\\(T\\)");
+            assertThat(sample.finish()).isEqualTo(new Finish.Stopped());
+        }
+        assertThat(((Finish.Failed) samples.get(40).finish()).because()).contains("forced prefix", "constraint");
+    }
+
+    @Test
+    void a_constraint_that_the_vocabulary_cannot_write_stops_with_its_name() {
+        var foreign = new Sampling(1, 4).with(new Constraint.Regex("é+"));
+        assertThatThrownBy(() -> generate(List.of(Prompt.of(Tiny.problem("p", "1+2="), 1, foreign))))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("é+")
+                .hasMessageContaining("cannot write");
     }
 
     @Test

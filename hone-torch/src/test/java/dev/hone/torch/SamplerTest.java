@@ -3,12 +3,15 @@ package dev.hone.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.data.Warping;
 import dev.hone.run.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +162,97 @@ class SamplerTest {
         }
     }
 
+    /// Every way to draw: warped, stopped, masked, and plain ones among them.
+    private static List<Sampler.Request> manners(Random random) {
+        List<Warping> warpings = List.of(
+                Warping.NONE,
+                Warping.NONE.withTopK(5),
+                Warping.NONE.withTopP(0.8).withRepetitionPenalty(1.2),
+                Warping.NONE.withMinP(0.05).withBias(new TreeMap<>(Map.of(4, 2.0))));
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (Sampler.Request plain : ragged(120, random)) {
+            int number = requests.size();
+            Stop stop = number % 5 == 0 ? (drawn, count) -> drawn[count - 1] == 7 : Stop.NEVER;
+            Guide guide = number % 3 == 0 ? EVEN_THEN_ODD : Guide.FREE;
+            var manner = new Sampler.Manner(plain.manner().temperature(), warpings.get(number % 4), stop, guide);
+            requests.add(new Sampler.Request(plain.prompt(), plain.seeds(), manner, plain.limits(), plain.ends()));
+        }
+        return requests;
+    }
+
+    /// Tokens with even ids and those with odd ones in turn.
+    private static final Guide EVEN_THEN_ODD = new Guide() {
+        @Override
+        public int start() {
+            return 0;
+        }
+
+        @Override
+        public long[] allowed(int state) {
+            return new long[] {state == 0 ? 0x5555555555555555L : 0xaaaaaaaaaaaaaaaaL};
+        }
+
+        @Override
+        public int next(int state, int token) {
+            return 1 - state;
+        }
+    };
+
+    @Test
+    void a_sample_has_the_same_bits_in_any_company_however_it_is_drawn() {
+        for (Dtype dtype : Dtype.values()) {
+            BatchWeights weights = weights(Brgemm.of(dtype));
+            List<Sampler.Request> requests = manners(new Random(11));
+            List<Sampler.Drawn> expected = draw(weights, 64, 1, requests);
+            assertSameBits(draw(weights, 1, 1, requests), expected);
+            assertSameBits(draw(weights, 7, 2, requests), expected);
+            assertSameBits(draw(weights, 300, 3, requests), expected);
+        }
+    }
+
+    @Test
+    void a_completion_keeps_to_its_guide_and_ends_where_its_stop_says() {
+        List<Sampler.Request> requests = manners(new Random(12));
+        var drawn = new Sampler(weights(fast()), 64, 2).draw(requests, done -> {});
+        for (int i = 0; i < requests.size(); i++) {
+            for (Sampler.Drawn each : drawn.get(i)) {
+                int[] tokens = each.tokens();
+                for (int j = 0; i % 3 == 0 && j < tokens.length; j++) {
+                    assertThat(tokens[j] % 2).isEqualTo(j % 2);
+                }
+                boolean isStop = i % 5 == 0 && tokens[tokens.length - 1] == 7;
+                assertThat(each.ending() == Sampler.Ending.STOPPED).isEqualTo(isStop);
+            }
+        }
+    }
+
+    @Test
+    void log_probabilities_are_the_models_own_however_it_is_drawn() {
+        BatchWeights weights = weights(fast());
+        var warping = Warping.NONE.withTopK(1).withBias(new TreeMap<>(Map.of(5, 1000.0)));
+        var biased = new Sampler.Request(
+                new int[] {1, 7},
+                new long[] {1},
+                new Sampler.Manner(0.5, warping, Stop.NEVER, Guide.FREE),
+                1,
+                new int[0]);
+        var drawn = draw(weights, 1, 1, List.of(biased)).getFirst();
+        assertThat(drawn.tokens()).containsExactly(5);
+        long[] seeds = new Random(6).longs(4000).toArray();
+        var plain = draw(weights, 64, 1, List.of(new Sampler.Request(new int[] {1, 7}, seeds, 1, 1, new int[0])));
+        var same = plain.stream().filter(each -> each.tokens()[0] == 5).findFirst();
+        assertThat(same).isPresent();
+        assertThat(bits(drawn)).isEqualTo(bits(same.orElseThrow()));
+    }
+
+    @Test
+    void a_bias_for_a_token_that_is_none_is_refused() {
+        var warping = Warping.NONE.withBias(new TreeMap<>(Map.of(5000, 1.0)));
+        var request = new Sampler.Request(
+                new int[] {1}, new long[] {1}, new Sampler.Manner(1, warping, Stop.NEVER, Guide.FREE), 1, new int[0]);
+        assertThatThrownBy(() -> draw(weights(fast()), 1, 1, List.of(request))).hasMessageContaining("5000");
+    }
+
     @Test
     void rows_of_a_product_are_treated_alike_here() {
         for (Dtype dtype : Dtype.values()) {
@@ -191,7 +285,7 @@ class SamplerTest {
         for (Sampler.Drawn drawn : draw(weights, 64, 1, ragged(200, new Random(5)))) {
             int[] tokens = drawn.tokens();
             assertThat(tokens).isNotEmpty().hasSameSizeAs(drawn.logProbs());
-            assertThat(tokens[tokens.length - 1] == 2).isEqualTo(drawn.ended());
+            assertThat(drawn.ending() == Sampler.Ending.ENDED).isEqualTo(tokens[tokens.length - 1] == 2);
             assertThat(Arrays.stream(tokens).limit(tokens.length - 1)).doesNotContain(2);
         }
     }

@@ -26,6 +26,8 @@ public final class Key<T> {
             new Rule<>("a finite number of at least 0", value -> value >= 0 && !value.isInfinite());
     private static final Rule<Double> SHARE = new Rule<>("in [0, 1)", value -> value >= 0 && value < 1);
 
+    private static final Rule<Double> SHARE_TO_1 = new Rule<>("in (0, 1]", value -> value > 0 && value <= 1);
+
     public static final Key<String> METHOD = text("method", "star", "how to improve; see hone methods");
     public static final Key<String> MODEL =
             text("model", "embedded", "a Hugging Face folder, a GGUF file, or embedded");
@@ -39,11 +41,20 @@ public final class Key<T> {
     public static final Key<Integer> SAMPLES = count("samples", 4, "samples a problem");
     public static final Key<Integer> KEEP = count("keep", 4, "right samples of a problem to learn from, at most");
 
-    /// Below 1, as in RFT (0.7; card star-family-bstar): what a model is rather sure of is more often right, and a
-    /// round
+    /// Below 1, as in RFT (0.7; card star-family-bstar): what a model is rather sure of is more often right,
+    /// and a round
     /// then needs fewer samples for as many to learn from.
     public static final Key<Double> TEMPERATURE =
             real("sampling.temperature", 0.5, NOT_NEGATIVE, "of the samples to learn from; 0 is greedy");
+    public static final Key<Integer> TOP_K =
+            countOrNone("sampling.top-k", "only so many likeliest tokens are drawn from; 0: all");
+    public static final Key<Double> TOP_P = real(
+            "sampling.top-p", 1.0, SHARE_TO_1, "only the likeliest tokens are drawn from that have this probability");
+    public static final Key<Double> MIN_P = real(
+            "sampling.min-p",
+            0.0,
+            SHARE,
+            "only tokens are drawn from that are this likely beside the likeliest; 0: all");
     public static final Key<Integer> MAX_TOKENS = count("sampling.max-tokens", 48, "of an answer, in the exam too");
     public static final Key<Integer> SAMPLING_BATCH = count("sampling.batch", 256, "sequences drawn at once");
 
@@ -93,6 +104,9 @@ public final class Key<T> {
             SAMPLES,
             KEEP,
             TEMPERATURE,
+            TOP_K,
+            TOP_P,
+            MIN_P,
             MAX_TOKENS,
             SAMPLING_BATCH,
             PRECISION,

@@ -6,6 +6,7 @@ import dev.hone.app.settings.Settings;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.Sampling;
+import dev.hone.data.Warping;
 import dev.hone.method.star.RejectionFineTuning;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
@@ -60,12 +61,20 @@ public final class Methods {
         return ALL.stream().map(Method::name).toList();
     }
 
+    private static Sampling sampling(Settings settings) {
+        Warping warping = Warping.NONE
+                .withTopK(settings.get(Key.TOP_K))
+                .withTopP(settings.get(Key.TOP_P))
+                .withMinP(settings.get(Key.MIN_P));
+        return new Sampling(settings.get(Key.TEMPERATURE), settings.get(Key.MAX_TOKENS)).with(warping);
+    }
+
     private static Model star(
             Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
         return new RejectionFineTuning(
                         settings.get(Key.ROUNDS),
                         settings.get(Key.SAMPLES),
-                        new Sampling(settings.get(Key.TEMPERATURE), settings.get(Key.MAX_TOKENS)),
+                        sampling(settings),
                         settings.policy(),
                         settings.training(),
                         roles.generator(),
