@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,20 +25,22 @@ final class ChatTemplate {
     /// Templates are a few kilobytes; the longest known one has 20.
     private static final int LONGEST = 1 << 20;
 
+    private static final String CHANGE = "change the template";
+
     private static final LocalDateTime TODAY = LocalDate.of(2024, 7, 26).atStartOfDay();
 
     private final String source;
     private final String where;
     private final Map<String, String> names;
-    private final String prepared;
     private final TemplateEngine engine;
+    private final TemplateEngine.Parsed parsed;
 
     private ChatTemplate(String source, String where, Map<String, String> names, String prepared) {
         this.source = source;
         this.where = where;
         this.names = names;
-        this.prepared = prepared;
         this.engine = TemplateEngine.at(TODAY);
+        this.parsed = engine.parse(prepared);
     }
 
     /// @param where it comes from, for messages
@@ -65,8 +68,6 @@ final class ChatTemplate {
         }
         return new ChatTemplate(source, where, Map.copyOf(names), code.prepared());
     }
-
-    private static final String CHANGE = "change the template";
 
     /// The template of a model directory: `chat_template.jinja`, else that in `tokenizer_config.json`, of several the
     /// one named `default`.
@@ -122,7 +123,7 @@ final class ChatTemplate {
         if (tools != null) {
             values.put("tools", tools);
         }
-        return engine.text(prepared, values);
+        return engine.text(parsed, values);
     }
 
     String where() {
@@ -133,7 +134,8 @@ final class ChatTemplate {
     String hash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(source.getBytes(StandardCharsets.UTF_8));
+            String all = source + "\0" + new TreeMap<>(names);
+            digest.update(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);

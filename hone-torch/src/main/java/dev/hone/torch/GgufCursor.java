@@ -50,9 +50,8 @@ final class GgufCursor {
         return bytes.get(LONG, advance(8, "a number"));
     }
 
-    /// A count of things that each take at least `bytesEach` bytes: one that the rest of the file cannot hold is
-    /// refused
-    /// before anything is allocated.
+    /// A count of things that each take at least `bytesEach` bytes: one that the rest of the file cannot hold
+    /// is refused before anything is allocated.
     long readCount(String what, int bytesEach) {
         long count = readLong();
         if (count < 0 || count > left() / bytesEach) {

@@ -16,12 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The special tokens of a tokenizer, and how a text that spells one is kept from becoming it.
 ///
-/// A user may write `<|im_end|>`; a template writes it too, and only there it ends a turn. So a mark is put into what a
-/// user
-/// wrote ([#guarded]) before the template is rendered; afterwards those without a mark are given names that no
-/// text has ([#named]), the marks go, and a tokenizer that knows the special tokens by these names only ([#renamed])
-/// does
-/// the rest. Everything else about it stays, so all other text has the tokens that it always has.
+/// A user may write `<|im_end|>`; a template writes it too, and only there it ends a turn. So a mark is put
+/// into what a user wrote ([#guarded]) before the template is rendered; afterwards those without a mark are
+/// given names that no text has ([#named]), the marks go, and a tokenizer that knows the special tokens by
+/// these names only ([#renamed]) does the rest. Everything else about it stays, so all other text has the
+/// tokens that it always has.
 ///
 /// @param ids by text, the longest text first
 record SpecialTokens(Map<String, Integer> ids) {

@@ -1,7 +1,5 @@
 package dev.hone.torch;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -11,25 +9,10 @@ import java.util.regex.Pattern;
 ///
 /// - one newline at the end goes, and line ends become `\n`, as Jinja2 does;
 /// - white space around statements goes as with `trim_blocks` and `lstrip_blocks`, which Jinjava takes too far;
-/// - `not a is b` becomes `not (a is b)`: in Jinjava, `not` takes only the `a`;
-/// - `f(a=b - 1)` becomes `f(a=(b - 1))`: there the argument takes only the `b`;
-/// - `x[::-1]`, which Jinjava cannot parse, becomes `x.reversed()` (see [TemplateMethods]);
-/// - `{'a': {}}` becomes `{'a': {} }`: there, `}}` ends the expression wherever it is;
-/// - the names of filters are collected, because Jinjava takes an unknown one for nothing.
+/// - expressions and statements are rewritten; see [TemplateExpression].
 final class TemplateCode {
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}");
     private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
-    private static final Pattern TOKEN =
-            Pattern.compile("[A-Za-z_]\\w*|'(?:\\\\.|[^'\\\\])*+'|\"(?:\\\\.|[^\"\\\\])*+\"|\\s+|.", Pattern.DOTALL);
-    /// In one expression or statement; Jinjava's time grows with the cube of the depth.
-    private static final int MOST_TOKENS = 4_000;
-    private static final int DEEPEST = 40;
-
-    private static final Set<String> ENDS_OF_NOT = Set.of("and", "or", "if", "else", ",", ":");
-    private static final Set<String> ENDS_OF_ARGUMENT = Set.of(",");
-    private static final Set<String> COMPARING = Set.of("=", "!", "<", ">");
-    private static final Set<String> OPENING = Set.of("(", "[", "{");
-    private static final Set<String> CLOSING = Set.of(")", "]", "}");
 
     private final StringBuilder prepared = new StringBuilder();
     private final Set<String> filters = new TreeSet<>();
@@ -131,14 +114,9 @@ final class TemplateCode {
         int to = end > from + 1 && isTrim(text.charAt(end - 1)) ? end - 1 : end;
         prepared.append(text, open, from).append(trimmed && text.charAt(from) == '-' ? "-" : "");
         from += trimmed ? 1 : 0;
-        List<String> tokens = tokens(text.substring(from, to));
-        collectFilters(tokens);
-        wrapNots(tokens);
-        wrapArguments(tokens);
-        refuseDeep(tokens);
-        reverse(tokens);
-        separateBraces(tokens);
-        tokens.forEach(prepared::append);
+        var expression = new TemplateExpression(text.substring(from, to));
+        filters.addAll(expression.filters());
+        prepared.append(expression.rewritten());
         int after = Math.min(text.length(), end + 2);
         prepared.append(to < end && text.charAt(to) == '-' ? "-" : "").append(text, end, after);
         return isBlock(text, open) ? afterBlock(text, after) : after;
@@ -172,144 +150,5 @@ final class TemplateCode {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
         return Math.min(text.length(), at + 1);
-    }
-
-    private static List<String> tokens(String code) {
-        List<String> tokens = new ArrayList<>();
-        Matcher token = TOKEN.matcher(code);
-        while (token.find()) {
-            tokens.add(token.group());
-            if (tokens.size() > MOST_TOKENS) {
-                throw new IllegalArgumentException("an expression has more than " + MOST_TOKENS + " parts");
-            }
-        }
-        return tokens;
-    }
-
-    private static void refuseDeep(List<String> tokens) {
-        int depth = 0;
-        for (String token : tokens) {
-            depth += OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0;
-            if (depth > DEEPEST) {
-                throw new IllegalArgumentException("an expression has brackets more than " + DEEPEST + " deep");
-            }
-        }
-    }
-
-    private void collectFilters(List<String> tokens) {
-        for (int i = 0; i < tokens.size(); i++) {
-            int next = beside(tokens, i, 1);
-            if (tokens.get(i).equals("|") && next < tokens.size()) {
-                filters.add(tokens.get(next));
-            }
-        }
-    }
-
-    /// The place of the token before or after, white space left out.
-    private static int beside(List<String> tokens, int at, int step) {
-        int place = at + step;
-        while (place >= 0 && place < tokens.size() && tokens.get(place).isBlank()) {
-            place += step;
-        }
-        return place;
-    }
-
-    private static boolean is(List<String> tokens, int at, String token) {
-        return at >= 0 && at < tokens.size() && tokens.get(at).equals(token);
-    }
-
-    /// Puts brackets around what each `not` is about, from the last to the first.
-    private static void wrapNots(List<String> tokens) {
-        for (int i = tokens.size() - 1; i >= 0; i--) {
-            boolean alone = tokens.get(i).equals("not")
-                    && !is(tokens, beside(tokens, i, -1), "is")
-                    && !is(tokens, beside(tokens, i, 1), "in")
-                    && !is(tokens, i - 1, ".");
-            if (alone) {
-                tokens.add(end(tokens, i + 1, ENDS_OF_NOT), ")");
-                tokens.add(i + 1, "(");
-                tokens.add(i + 1, " ");
-            }
-        }
-    }
-
-    /// Puts brackets around the values of named arguments.
-    private static void wrapArguments(List<String> tokens) {
-        if (is(tokens, beside(tokens, -1, 1), "macro")) {
-            return; // its defaults are no arguments
-        }
-        for (int i = tokens.size() - 1; i >= 0; i--) {
-            boolean assigned = tokens.get(i).equals("=")
-                    && i > 0
-                    && !COMPARING.contains(tokens.get(i - 1))
-                    && !is(tokens, i + 1, "=");
-            if (assigned && depth(tokens, i) > 0) {
-                tokens.add(end(tokens, i + 1, ENDS_OF_ARGUMENT), ")");
-                tokens.add(i + 1, "(");
-            }
-        }
-    }
-
-    /// How many brackets are open at a place.
-    private static int depth(List<String> tokens, int at) {
-        int depth = 0;
-        for (String token : tokens.subList(0, at)) {
-            depth += OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0;
-        }
-        return depth;
-    }
-
-    /// Where an operand ends: at one of `ends` or at the bracket that closes around it.
-    private static int end(List<String> tokens, int from, Set<String> ends) {
-        int depth = 0;
-        for (int i = from; i < tokens.size(); i++) {
-            String token = tokens.get(i);
-            if (depth == 0 && (ends.contains(token) || CLOSING.contains(token))) {
-                return i;
-            }
-            if (OPENING.contains(token)) {
-                depth++;
-            } else if (CLOSING.contains(token)) {
-                depth--;
-            }
-        }
-        return tokens.size();
-    }
-
-    private static void separateBraces(List<String> tokens) {
-        for (int i = tokens.size() - 1; i > 0; i--) {
-            if (tokens.get(i).equals("}") && tokens.get(i - 1).equals("}")) {
-                tokens.add(i, " ");
-            }
-        }
-    }
-
-    /// `[::-1]` becomes `.reversed()`; any other step is refused.
-    private static void reverse(List<String> tokens) {
-        for (int i = 0; i < tokens.size(); i++) {
-            if (!tokens.get(i).equals("[")) {
-                continue;
-            }
-            int end = i;
-            int colons = 0;
-            for (int depth = 0; end < tokens.size(); end++) {
-                String token = tokens.get(end);
-                depth += OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0;
-                colons += depth == 1 && token.equals(":") ? 1 : 0;
-                if (depth == 0) {
-                    break;
-                }
-            }
-            if (colons < 2) {
-                continue;
-            }
-            List<String> slice = tokens.subList(i, Math.min(tokens.size(), end + 1));
-            String step = String.join("", slice).replaceAll("\\s", "");
-            if (!step.equals("[::-1]")) {
-                throw new IllegalArgumentException("the slice " + step + " has a step; only [::-1] is supported");
-            }
-            slice.clear();
-            tokens.add(i, ".reversed()");
-        }
     }
 }

@@ -9,8 +9,9 @@ import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.InterpreterFactory;
+import com.hubspot.jinjava.interpret.InvalidArgumentException;
+import com.hubspot.jinjava.interpret.InvalidInputException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.filter.Filter;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
@@ -19,6 +20,7 @@ import com.hubspot.jinjava.tree.Node;
 import com.hubspot.jinjava.tree.TagNode;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -197,21 +199,48 @@ final class TemplateEngine extends Jinjava {
         return expressions;
     }
 
+    /// A template that was read.
+    ///
+    /// @param problems of its syntax
+    record Parsed(Node root, List<TemplateError> problems) {}
+
+    /// Reads a template once for all renderings.
+    Parsed parse(String template) {
+        var interpreter = new Printing.Interpreter(this, context(Map.of()), getGlobalConfig());
+        Node root = interpreter.parse(template);
+        return new Parsed(root, interpreter.getErrorsCopy());
+    }
+
+    /// Jinjava's own entry would register everything anew for each rendering, which takes longer than most of them.
+    private Context context(Map<String, Object> values) {
+        return new Context(getGlobalContext(), values, DISABLED);
+    }
+
     /// The text, or why there is none.
     ///
     /// @throws TemplateFunction.Refusal in the template's words, or those of what went wrong
-    String text(String template, Map<String, Object> values) {
+    String text(Parsed template, Map<String, Object> values) {
+        refuse(template.problems());
         steps.left = MOST_STEPS;
-        RenderResult result;
+        var interpreter = new Printing.Interpreter(this, context(values), getGlobalConfig());
+        String text = "";
         try {
-            result = renderForResult(template, values);
+            text = interpreter.render(template.root());
         } catch (StackOverflowError deep) {
             throw new TemplateFunction.Refusal("it is nested too deeply");
+        } catch (InterpretException | InvalidArgumentException | InvalidInputException broken) {
+            interpreter.addError(TemplateError.fromException(broken));
+        } finally {
+            getGlobalContext().reset();
         }
-        for (TemplateError error : result.getErrors()) {
-            throw new TemplateFunction.Refusal(words(error));
+        refuse(interpreter.getErrorsCopy());
+        return text;
+    }
+
+    private static void refuse(List<TemplateError> errors) {
+        if (!errors.isEmpty()) {
+            throw new TemplateFunction.Refusal(words(errors.getFirst()));
         }
-        return result.getOutput();
     }
 
     private static String words(TemplateError error) {

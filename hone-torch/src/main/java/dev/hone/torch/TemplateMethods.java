@@ -16,9 +16,8 @@ import jinjava.javax.el.ELException;
 import jinjava.javax.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 
-/// What a template can reach behind a dot, a bracket or a call: entries of dictionaries, elements of lists, the state
-/// of
-/// a loop, and those methods of Python's values that are listed here. Of Java objects, nothing.
+/// What a template can reach behind a dot, a bracket or a call: entries of dictionaries, elements of lists,
+/// the state of a loop, and those methods of Python's values that are listed here. Of Java objects, nothing.
 final class TemplateMethods extends ELResolver {
 
     @Override

@@ -8,8 +8,12 @@
 /// sample must not depend on its neighbours, bit for bit), then [Trainer] and [TrainingDecoder] (learning, on
 /// libtorch).
 ///
+/// Text becomes tokens in [PromptWriter], by the model's [ChatTemplate] if it has one. A GGUF file becomes a model
+/// directory in [GgufConversion].
+///
 /// **To add a model family:** a case of [Family], its parts in [BatchDecoder] and [TrainingDecoder], and a
-/// folder under `parity/` in the tests with what transformers computes on a tiny model of that family.
+/// folder under `parity/` in the tests with what transformers computes on a tiny model of that family; for GGUF its
+/// architecture in [GgufConfig] and the names of its tensors in [GgufWeights].
 @NullMarked
 package dev.hone.torch;
 

@@ -206,11 +206,27 @@ class ChatTemplateTest {
         return ChatTemplate.read(folder).orElseThrow();
     }
 
+    /// Nothing of a conversation is left for the next one.
+    @Test
+    void rendering_twice_is_rendering_once() {
+        String source = "{% if x is defined %}LEAK{% endif %}{% set x = 1 %}{% macro m() %}{{ messages[0].content }}"
+                + "{% endmacro %}{{ m() }}{% set ns = namespace(n=0) %}{% set ns.n = ns.n + 1 %}{{ ns.n }}";
+        ChatTemplate template = ChatTemplate.of(source, "here", TOKENS);
+        var bye = List.of(Map.<String, Object>of("role", "user", "content", "bye"));
+        assertThat(template.render(HELLO, null, true)).isEqualTo("hello1");
+        assertThat(template.render(bye, null, true)).isEqualTo("bye1");
+        assertThat(template.render(HELLO, null, true)).isEqualTo("hello1");
+    }
+
     @Test
     void the_hash_names_the_template() {
         assertThat(template("smollm2").hash())
                 .isEqualTo(template("smollm2").hash())
                 .hasSize(32);
         assertThat(template("smollm2").hash()).isNotEqualTo(template("qwen3").hash());
+        String begin = "{{ bos_token }}";
+        assertThat(ChatTemplate.of(begin, "here", TOKENS).hash())
+                .isNotEqualTo(ChatTemplate.of(begin, "here", Map.of("bos_token", "<b>"))
+                        .hash());
     }
 }

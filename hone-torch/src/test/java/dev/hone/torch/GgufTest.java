@@ -248,6 +248,17 @@ class GgufTest {
     }
 
     @Test
+    void version_2_is_read_as_version_3_is() throws IOException {
+        byte[] content = bytes("llama");
+        content[4] = 2;
+        try (GgufFile second = open(content);
+                GgufFile third = fixture("llama")) {
+            assertThat(second.tensors().keySet()).isEqualTo(third.tensors().keySet());
+            assertThat(GgufConfig.of(second)).isEqualTo(GgufConfig.of(third));
+        }
+    }
+
+    @Test
     void another_version_or_byte_order_is_refused_by_name() throws IOException {
         byte[] content = bytes("blocks");
         content[4] = 1;
