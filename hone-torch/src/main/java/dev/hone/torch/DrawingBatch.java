@@ -10,8 +10,9 @@ import java.util.List;
 /// One gang's share of the sampling (continuous batching): prompts are read in chunks beside the completions
 /// that are drawn, and what ends makes room for the next.
 ///
-/// A prompt goes through once. At its last token all its completions draw their first token from the same
-/// logits; then each goes on by itself, sharing the prompt's pages.
+/// A prompt goes through once, and what it begins with like the one before it, in whole pages, not even that.
+/// At its last token all its completions draw their first token from the same logits; then each goes on by
+/// itself, sharing the prompt's pages.
 final class DrawingBatch implements AutoCloseable {
     private static final int STEPS_BETWEEN_REPORTS = 16;
     /// Prompt tokens that are read in a step beside the completions.
@@ -28,6 +29,8 @@ final class DrawingBatch implements AutoCloseable {
     private final List<Row> drawing = new ArrayList<>();
     private final Deque<Row> waiting = new ArrayDeque<>();
     private final Deque<Prompt> reading = new ArrayDeque<>();
+    private int[] lastRead = {}; // tokens of the prompt that was read last
+    private KeyValuePages.Sequence trunk; // its whole pages
 
     DrawingBatch(BatchWeights weights, Gang gang, int rows, int capacity, Sampler.Queue queue) {
         this.gang = gang;
@@ -35,6 +38,7 @@ final class DrawingBatch implements AutoCloseable {
         this.queue = queue;
         this.vocabulary = weights.config().vocabulary();
         this.pages = new KeyValuePages(weights.config(), weights.product(), arena);
+        this.trunk = pages.sequence();
         this.decoder = new BatchDecoder(weights, gang, rows + CHUNK, rows, capacity);
         this.dice = new Dice[gang.threads()];
         for (int i = 0; i < dice.length; i++) {
@@ -46,7 +50,7 @@ final class DrawingBatch implements AutoCloseable {
     private static final class Prompt {
         final int index;
         final Sampler.Request request;
-        final KeyValuePages.Sequence sequence;
+        KeyValuePages.Sequence sequence;
         int fed;
         int completions; // that still need the sequence
 
@@ -119,6 +123,11 @@ final class DrawingBatch implements AutoCloseable {
         queue.report();
     }
 
+    /// Pages that were needed at a time.
+    int pages() {
+        return pages.made();
+    }
+
     @Override
     public void close() {
         arena.close();
@@ -183,11 +192,32 @@ final class DrawingBatch implements AutoCloseable {
     /// @return whether all of it has been put
     private boolean feed(Prompt prompt) {
         int[] tokens = prompt.request.prompt();
+        if (prompt.fed == 0) {
+            prompt.fed = wholePages(Math.min(common(lastRead, tokens), tokens.length - 1));
+            prompt.sequence = trunk.fork(prompt.fed);
+        }
         while (prompt.fed < tokens.length && decoder.free() > 0) {
             int token = tokens[prompt.fed++];
             decoder.add(prompt.sequence, token, prompt.fed == tokens.length);
         }
-        return prompt.fed == tokens.length;
+        if (prompt.fed < tokens.length) {
+            return false;
+        }
+        trunk.release();
+        trunk = prompt.sequence.fork(wholePages(tokens.length));
+        lastRead = tokens;
+        return true;
+    }
+
+    /// Pages that are shared in the step in which they are written are written in each layer before they are
+    /// read; a copy of half a page would be made before that.
+    private static int wholePages(int tokens) {
+        return tokens / KeyValuePages.PAGE * KeyValuePages.PAGE;
+    }
+
+    private static int common(int[] first, int[] second) {
+        int mismatch = Arrays.mismatch(first, second);
+        return mismatch < 0 ? first.length : mismatch;
     }
 
     /// A completion that is done gives its pages back.

@@ -1,9 +1,13 @@
 package dev.hone.torch;
 
 import dev.hone.data.Warping;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -197,6 +201,7 @@ record Sampler(BatchWeights weights, int rows, int threads) {
     /// The requests that wait and the completions that are done, shared by the threads.
     static final class Queue {
         private final List<Request> requests;
+        private final int[] order;
         private final Drawn[][] done;
         private final LongConsumer progress;
         private final AtomicInteger next = new AtomicInteger();
@@ -205,6 +210,7 @@ record Sampler(BatchWeights weights, int rows, int threads) {
 
         Queue(List<Request> requests, Drawn[][] done, LongConsumer progress) {
             this.requests = requests;
+            this.order = neighbours(requests);
             this.done = done;
             this.progress = progress;
             for (int i = 0; i < done.length; i++) {
@@ -215,7 +221,24 @@ record Sampler(BatchWeights weights, int rows, int threads) {
         /// Index of a request that nobody has taken, -1 if there is none left.
         int take() {
             int index = next.getAndIncrement();
-            return closed || index >= requests.size() ? -1 : index;
+            return closed || index >= order.length ? -1 : order[index];
+        }
+
+        /// The order in which prompts that begin alike are beside each other, so that pages can be shared;
+        /// otherwise as they came.
+        private static int[] neighbours(List<Request> requests) {
+            Map<IntBuffer, List<Integer>> alike = new LinkedHashMap<>();
+            for (int i = 0; i < requests.size(); i++) {
+                int[] prompt = requests.get(i).prompt();
+                var beginning = IntBuffer.wrap(prompt, 0, Math.min(prompt.length, KeyValuePages.PAGE));
+                alike.computeIfAbsent(beginning, _ -> new ArrayList<>()).add(i);
+            }
+            Comparator<Integer> byTokens =
+                    Comparator.comparing(i -> requests.get(i).prompt(), Arrays::compare);
+            return alike.values().stream()
+                    .flatMap(group -> group.stream().sorted(byTokens))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
 
         Request request(int index) {

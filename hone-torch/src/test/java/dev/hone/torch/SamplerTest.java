@@ -210,6 +210,56 @@ class SamplerTest {
         }
     }
 
+    /// Prompts of 33 to 50 tokens, most of which begin like others, for a page or more.
+    private static List<Sampler.Request> branching(Random random) {
+        int[][] trunks = new int[3][];
+        for (int i = 0; i < trunks.length; i++) {
+            trunks[i] = random.ints(40, 0, CONFIG.vocabulary()).toArray();
+        }
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            int[] prompt = Arrays.copyOf(trunks[random.nextInt(3)], 33 + random.nextInt(18));
+            for (int j = i % 10 == 0 ? 31 : 32 + random.nextInt(8); j < prompt.length; j++) {
+                prompt[j] = random.nextInt(CONFIG.vocabulary());
+            }
+            requests.add(new Sampler.Request(
+                    prompt, random.longs(1 + random.nextInt(3)).toArray(), 1, 10, new int[] {2}));
+        }
+        return requests;
+    }
+
+    @Test
+    void prompts_that_begin_alike_give_the_bits_that_each_gives_alone() {
+        for (Dtype dtype : Dtype.values()) {
+            BatchWeights weights = weights(Brgemm.of(dtype));
+            List<Sampler.Request> requests = branching(new Random(13));
+            List<Sampler.Drawn> alone = new ArrayList<>();
+            requests.forEach(request -> alone.addAll(draw(weights, 4, 1, List.of(request))));
+            for (int rows : new int[] {1, 5, 200}) {
+                assertSameBits(draw(weights, rows, 1, requests), alone);
+            }
+            assertSameBits(draw(weights, 64, 8, requests), alone);
+        }
+    }
+
+    @Test
+    void prompts_that_begin_alike_share_pages() {
+        // 20 prompts of 41 tokens and 20 drawn, all but the last alike: 1 page for all, 1 page each; else 40
+        int[] trunk = new Random(14).ints(41, 0, CONFIG.vocabulary()).toArray();
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int[] prompt = trunk.clone();
+            prompt[40] = i;
+            requests.add(new Sampler.Request(prompt, new long[] {1}, 1, 20, new int[0]));
+        }
+        BatchWeights weights = weights(fast());
+        var queue = new Sampler.Queue(requests, new Sampler.Drawn[20][], done -> {});
+        try (var batch = new DrawingBatch(weights, gang, 20, 61, queue)) {
+            batch.run();
+            assertThat(batch.pages()).isEqualTo(21);
+        }
+    }
+
     @Test
     void a_completion_keeps_to_its_guide_and_ends_where_its_stop_says() {
         List<Sampler.Request> requests = manners(new Random(12));
