@@ -61,51 +61,18 @@ final class DrawingBatch implements AutoCloseable {
         }
     }
 
-    /// One completion.
+    /// One completion and its place in the model's memory.
     private static final class Row {
         final Prompt prompt;
         final int sample;
-        final int[] drawn;
-        final float[] logProbs;
+        final Completion completion;
         KeyValuePages.Sequence sequence;
-        int state; // of the guide
-        int count;
-        Sampler.Ending ending = Sampler.Ending.LIMIT;
 
         Row(Prompt prompt, int sample) {
             this.prompt = prompt;
             this.sample = sample;
+            this.completion = new Completion(prompt.request, sample);
             this.sequence = prompt.sequence;
-            this.state = prompt.request.manner().guide().start();
-            this.drawn = new int[prompt.request.limits()[sample]];
-            this.logProbs = new float[prompt.request.limits()[sample]];
-        }
-
-        void draw(Dice dice) {
-            Sampler.Request request = prompt.request;
-            Sampler.Manner manner = request.manner();
-            double uniform = CounterRandom.uniform(request.seeds()[sample], count);
-            var past = new WarpedDice.Past(request.prompt(), drawn, count);
-            long[] allowed = manner.guide().allowed(state);
-            int token = dice.draw(manner.temperature(), manner.warping(), past, allowed, uniform);
-            drawn[count] = token;
-            logProbs[count] = dice.logProb(token);
-            count++;
-            if (request.isEnd(token)) {
-                ending = Sampler.Ending.ENDED;
-            } else if (manner.stop().isMet(drawn, count)) {
-                ending = Sampler.Ending.STOPPED;
-            } else {
-                state = manner.guide().next(state, token);
-            }
-        }
-
-        boolean isDone() {
-            return ending != Sampler.Ending.LIMIT || count == drawn.length;
-        }
-
-        Sampler.Drawn result() {
-            return new Sampler.Drawn(Arrays.copyOf(drawn, count), Arrays.copyOf(logProbs, count), ending);
         }
     }
 
@@ -159,7 +126,7 @@ final class DrawingBatch implements AutoCloseable {
 
     private void step() {
         for (Row row : drawing) {
-            decoder.add(row.sequence, row.drawn[row.count - 1], true);
+            decoder.add(row.sequence, row.completion.last(), true);
         }
         List<Prompt> read = new ArrayList<>();
         while (!reading.isEmpty() && feed(reading.getFirst())) {
@@ -178,7 +145,7 @@ final class DrawingBatch implements AutoCloseable {
         gang.each(draws.size(), (from, to, worker) -> {
             for (int i = from; i < to; i++) {
                 dice[worker].load(logits, i * vocabulary);
-                draws.get(i).forEach(row -> row.draw(dice[worker]));
+                draws.get(i).forEach(row -> row.completion.draw(dice[worker]));
             }
         });
         drawing.removeIf(this::leaves);
@@ -222,11 +189,11 @@ final class DrawingBatch implements AutoCloseable {
 
     /// A completion that is done gives its pages back.
     private boolean leaves(Row row) {
-        if (!row.isDone()) {
+        if (!row.completion.isDone()) {
             return false;
         }
         row.sequence.release();
-        queue.put(row.prompt.index, row.sample, row.result());
+        queue.put(row.prompt.index, row.sample, row.completion.result());
         return true;
     }
 
@@ -234,8 +201,8 @@ final class DrawingBatch implements AutoCloseable {
     private void branch(List<Row> completions) {
         Prompt prompt = completions.getFirst().prompt;
         for (Row row : completions) {
-            if (row.isDone()) {
-                queue.put(prompt.index, row.sample, row.result());
+            if (row.completion.isDone()) {
+                queue.put(prompt.index, row.sample, row.completion.result());
             } else {
                 prompt.completions++;
                 waiting.add(row);

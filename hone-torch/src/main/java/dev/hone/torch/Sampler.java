@@ -73,6 +73,27 @@ record Sampler(BatchWeights weights, int rows, int threads) {
             return limits;
         }
 
+        /// @throws IllegalArgumentException if it does not go with a model
+        void check(DecoderConfig config) {
+            int shortest = Arrays.stream(limits).min().orElse(0);
+            if (prompt().length == 0 || shortest < 1 || longest() > config.context()) {
+                throw new IllegalArgumentException("a prompt of " + prompt().length + " tokens and "
+                        + Arrays.toString(limits) + " more do not fit into 1 to " + config.context()
+                        + " tokens; shorten the prompt or lower maxTokens");
+            }
+            SortedMap<Integer, Double> bias = manner().warping().bias();
+            if (!bias.isEmpty() && bias.lastKey() >= config.vocabulary()) {
+                throw new IllegalArgumentException("bias for token " + bias.lastKey()
+                        + " is not below the vocabulary's size " + config.vocabulary());
+            }
+            for (int id : prompt()) {
+                if (id < 0 || id >= config.vocabulary()) {
+                    throw new IllegalArgumentException(
+                            "token id " + id + " is not below the vocabulary's size " + config.vocabulary());
+                }
+            }
+        }
+
         int longest() {
             return prompt.length + Arrays.stream(limits).max().orElse(0);
         }
@@ -123,7 +144,7 @@ record Sampler(BatchWeights weights, int rows, int threads) {
         int capacity = 1;
         long completions = 0;
         for (Request request : requests) {
-            check(request);
+            request.check(weights.config());
             capacity = Math.max(capacity, request.longest());
             completions += request.seeds().length;
         }
@@ -173,28 +194,6 @@ record Sampler(BatchWeights weights, int rows, int threads) {
             queue.close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while sampling", interrupted);
-        }
-    }
-
-    private void check(Request request) {
-        int[] limits = request.limits();
-        int shortest = Arrays.stream(limits).min().orElse(0);
-        DecoderConfig config = weights.config();
-        if (request.prompt().length == 0 || shortest < 1 || request.longest() > config.context()) {
-            throw new IllegalArgumentException("a prompt of " + request.prompt().length + " tokens and "
-                    + Arrays.toString(limits) + " more do not fit into 1 to " + config.context()
-                    + " tokens; shorten the prompt or lower maxTokens");
-        }
-        SortedMap<Integer, Double> bias = request.manner().warping().bias();
-        if (!bias.isEmpty() && bias.lastKey() >= config.vocabulary()) {
-            throw new IllegalArgumentException(
-                    "bias for token " + bias.lastKey() + " is not below the vocabulary's size " + config.vocabulary());
-        }
-        for (int id : request.prompt()) {
-            if (id < 0 || id >= config.vocabulary()) {
-                throw new IllegalArgumentException(
-                        "token id " + id + " is not below the vocabulary's size " + config.vocabulary());
-            }
         }
     }
 
