@@ -3,7 +3,7 @@ package dev.hone.data;
 /// Why a sample ended.
 public sealed interface Finish {
 
-    /// The model drew its end token.
+    /// The model drew its end token, or a stop string of its [Sampling] was complete.
     record Stopped() implements Finish {}
 
     /// The limit came first; what is there is not an answer.

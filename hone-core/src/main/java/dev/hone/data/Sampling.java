@@ -8,7 +8,9 @@ import java.util.List;
 /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
 /// @param maxTokens of the completion, at least 1, forced tokens not counted
 /// @param stops a completion ends when the first of these is complete in its text; the text ends before it,
-///     the tokens stay up to the one that completed it
+///     the tokens stay up to the one that completed it (who imitates them learns the string, and the end
+///     after it)
+/// @param constraint on the whole text, forced tokens included
 public record Sampling(double temperature, int maxTokens, Warping warping, List<String> stops, Constraint constraint) {
 
     public Sampling {

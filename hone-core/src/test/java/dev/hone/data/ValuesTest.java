@@ -49,7 +49,9 @@ class ValuesTest {
         assertThatThrownBy(() -> Warping.NONE.withRepetitionPenalty(0)).hasMessageContaining("repetitionPenalty");
         assertThatThrownBy(() -> Warping.NONE.withBias(new TreeMap<>(Map.of(3, Double.NaN))))
                 .hasMessageContaining("token 3");
-        assertThat(new Sampling(1, 8).warping()).isEqualTo(Warping.NONE);
+        assertThat(new Sampling(1, 8))
+                .isEqualTo(
+                        new Sampling(1, 8, new Warping(0, 1, 0, 1, new TreeMap<>()), List.of(), new Constraint.Free()));
         assertThat(Sampling.greedy(8)).isEqualTo(new Sampling(0, 8));
     }
 
