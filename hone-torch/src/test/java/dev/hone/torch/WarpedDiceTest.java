@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class WarpedDiceTest {
     private static final int VOCABULARY = 700;
@@ -130,6 +131,45 @@ class WarpedDiceTest {
         assertThat(draws - alike)
                 .as("of %d draws at the border of two tokens", draws)
                 .isLessThanOrEqualTo(2);
+    }
+
+    /// `src/test/python/warping_fixtures.py`
+    @Test
+    void it_draws_what_the_warpers_of_transformers_leave() {
+        JsonNode cases = Json.object(SafeFiles.text(Tiny.resource("/warping/expected.json")), "expected.json")
+                .path("cases");
+        assertThat(cases.size()).isPositive();
+        for (JsonNode each : cases) {
+            float[] logits = new float[each.path("logits").size()];
+            double[] probabilities = new double[logits.length];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = each.path("logits").get(i).floatValue();
+                probabilities[i] = each.path("probabilities").path("" + i).asDouble(0);
+            }
+            int[] seen =
+                    each.path("seen").valueStream().mapToInt(JsonNode::asInt).toArray();
+            TreeMap<Integer, Double> bias = new TreeMap<>();
+            each.path("bias")
+                    .properties()
+                    .forEach(one -> bias.put(
+                            Integer.valueOf(one.getKey()), one.getValue().asDouble()));
+            var warping = new Warping(
+                    each.path("top_k").asInt(0),
+                    each.path("top_p").asDouble(1),
+                    each.path("min_p").asDouble(0),
+                    each.path("repetition_penalty").asDouble(1),
+                    bias);
+            var dice = new WarpedDice(logits.length);
+            var past = new WarpedDice.Past(seen, new int[0], 0);
+            int alike = 0;
+            for (int i = 0; i < 2000; i++) {
+                double uniform = (i + 0.5) / 2000;
+                int token = dice.draw(logits, 0, each.path("temperature").asDouble(1), warping, past, ALL, uniform);
+                assertThat(probabilities[token]).as("%s", warping).isPositive();
+                alike += token == pick(probabilities, uniform) ? 1 : 0;
+            }
+            assertThat(alike).as("%s", warping).isGreaterThanOrEqualTo(1998);
+        }
     }
 
     @Test
