@@ -56,10 +56,13 @@ final class Pass {
         return states.index_select(0, Tensor.create(rows, rows.length));
     }
 
+    /// Of a layer's inner values those live on that its graph needs.
     private Tensor through(Tensor embedded) {
         Tensor stream = embedded;
         for (int layer = 0; layer < decoder.config().layers(); layer++) {
-            stream = decoder.layer(layer, stream, positions, noise);
+            Tensor input = stream;
+            int now = layer;
+            stream = outliving(() -> decoder.layer(now, input, positions, noise));
         }
         return decoder.last(stream);
     }
