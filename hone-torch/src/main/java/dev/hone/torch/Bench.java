@@ -46,6 +46,10 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
     /// @param rows sequences at a time
     /// @param progress told how many completions are done
     public Result sample(int rows, LongConsumer progress) {
+        if (rows < 1) {
+            throw Fault.settings(
+                    "rows must be at least 1 but was " + rows, "give the sequences drawn at a time, such as 64");
+        }
         ModelDirectory directory = ModelDirectory.open(model);
         List<Sampler.Request> requests = new ArrayList<>();
         long tokens = 0;
@@ -121,6 +125,10 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
                 new AdamW(0.9, 0.999, 1e-8, 0), 1, TorchLearner.PLACES_PER_PIECE, threads, Activations.KEPT);
         try (var decoder = new TrainingDecoder(directory.config(), state.weights, dtype)) {
             Criterion warm = task.of(decoder, lines.subList(0, Math.min(2, lines.size())));
+            if (warm.examples() == 0) {
+                throw Fault.data(
+                        workload + " has too few completions for " + what, "give two a prompt for pairs, one for sft");
+            }
             step(trainer, decoder, state, warm, 0, Math.min(batch, warm.examples()), rate);
             long start = System.nanoTime();
             Criterion all = task.of(decoder, lines);
@@ -163,6 +171,13 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
             int[] prompt = ids(line.path("prompt_ids"), config, where);
             if (completions.isEmpty()) {
                 throw Fault.data(where + " has no \"completions\"", "give lists of token ids");
+            }
+            int longest = prompt.length
+                    + completions.stream().mapToInt(each -> each.length).max().orElse(0);
+            if (longest > config.context()) {
+                throw Fault.data(
+                        where + " is " + longest + " tokens long and the model reads " + config.context(),
+                        "shorten it or take a model with a longer context");
             }
             lines.add(new Line(prompt, completions));
         }
