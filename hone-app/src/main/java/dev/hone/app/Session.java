@@ -177,9 +177,7 @@ final class Session {
     private Results results(RecordedRun run, Work work, Start start) {
         try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
             Model base = engine.given(work.base().path(), work.settings().get(Key.MODEL));
-            return new Improvement(
-                            work.settings(), work.task(), engine.generator(), engine.learner(), run, start.chronicle)
-                    .results(base);
+            return new Improvement(work.settings(), work.task(), engine, run, start.chronicle).results(base);
         }
     }
 

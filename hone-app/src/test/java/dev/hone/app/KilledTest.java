@@ -139,6 +139,13 @@ class KilledTest {
         RunRecord survivor = finished(roughStore);
         assertThat(roughStore.digest(survivor.id())).isEqualTo(calmStore.digest(undisturbed.id()));
         assertThat(measured(survivor)).isEqualTo(measured(undisturbed));
+        for (int round = 1; round <= 2; round++) {
+            assertThat(measured(survivor)
+                            .at("/rounds/" + round + "/health/sampler - learner")
+                            .doubleValue())
+                    .as("nats between sampler and learner in round " + round)
+                    .isBetween(0.0, 1e-5);
+        }
         assertThat(models(survivor)).hasSizeGreaterThan(5).isEqualTo(models(undisturbed));
     }
 

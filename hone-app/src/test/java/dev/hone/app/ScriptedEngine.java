@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /// An engine whose models answer `1`, the learned ones more often; some arithmetic problems have it for an answer.
-record ScriptedEngine(Generator generator, Learner learner) implements Engine {
+public record ScriptedEngine(Generator generator, Learner learner) implements Engine {
 
     static ScriptedEngine fresh() {
         return new ScriptedEngine(
@@ -22,6 +22,11 @@ record ScriptedEngine(Generator generator, Learner learner) implements Engine {
         boolean learned = model.lineage() instanceof Lineage.Learned;
         double sure = learned ? 0.9 : 0.5;
         return new SplittableRandom(seed).nextDouble() < sure ? "1" : "2";
+    }
+
+    @Override
+    public Generator compared(Generator drawing) {
+        return drawing;
     }
 
     @Override

@@ -4,7 +4,7 @@
 /// Nothing here is seen by a method: an exam's figures go to the platform.
 ///
 /// Start at [Exam]; [SamplingExam] is the one for problems with a reference. [PassAtK] and [Bootstrap] are
-/// the estimators.
+/// the estimators; [LogProbGap] says whether sampler and learner compute the same model.
 ///
 /// **To add one:** a figure is a method of the exam that has the samples for it; a new estimator is a class
 /// with its arithmetic in a test.

@@ -142,13 +142,18 @@ public final class LocalModels implements AutoCloseable {
         return folder.resolve("optimizer").resolve(model + ".safetensors");
     }
 
-    /// The model, loaded if it was not.
+    /// The model, loaded if it was not. Its files are read once more then, so that what is computed with is what
+    /// its id names: the weights that a learner wrote, and not what became of them since.
+    ///
+    /// @throws dev.hone.run.HoneException if the files have changed
     synchronized LoadedModel load(Model model) {
         LoadedModel known = loaded.get(model.id());
         if (known != null) {
             return known;
         }
-        var fresh = LoadedModel.of(ModelDirectory.of(model), special);
+        ModelDirectory directory = ModelDirectory.of(model);
+        refuseOther(model, directory);
+        var fresh = LoadedModel.of(directory, special);
         loaded.put(model.id(), fresh);
         if (loaded.size() > KEPT) {
             var eldest = loaded.entrySet().iterator();
@@ -156,6 +161,16 @@ public final class LocalModels implements AutoCloseable {
             eldest.remove(); // its arrays go with the last one who uses it
         }
         return fresh;
+    }
+
+    private static void refuseOther(Model model, ModelDirectory directory) {
+        String id = directory.id();
+        if (!id.equals(model.id())) {
+            throw Fault.data(
+                    "the files in " + directory.path() + " are those of model " + id + " now, and model " + model.id()
+                            + " is asked for: they were changed since it was made",
+                    "put them back as they were, or start anew from the changed model");
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.hone.run.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +88,17 @@ class RolesTest {
         assertThat(models.create(Tiny.shape(), new Seed(11)).id()).isEqualTo(model.id());
         assertThat(models.create(Tiny.shape(), new Seed(12)).id()).isNotEqualTo(model.id());
         assertThat(models.open(Path.of(model.location())).id()).isEqualTo(model.id());
+    }
+
+    @Test
+    void weights_that_are_not_those_that_the_id_names_are_refused() throws IOException {
+        Model other = models.create(Tiny.shape(), new Seed(12));
+        Path weights = Path.of(model.location()).resolve("model.safetensors");
+        Files.copy(
+                Path.of(other.location()).resolve("model.safetensors"), weights, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> generate(List.of(Prompt.of(Tiny.problem("p", "1+2="), 1, new Sampling(1, 4)))))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll(model.id() + " is asked for", other.id() + " now", "put them back");
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class Progress implements Consumer<RunEvent> {
     private static final int BAR = 20;
     private static final String CLEAR = "\r\u001b[K";
     private static final String SHARES = "right kept validation";
+    private static final String GAP = "sampler - learner";
 
     private final PrintStream out;
     private final Style style;
@@ -145,6 +146,10 @@ public final class Progress implements Consumer<RunEvent> {
         if (loss != null) {
             parts.add("loss " + Numbers.fixed(figures.getOrDefault("loss at start", loss), 3) + " -> "
                     + Numbers.fixed(loss, 3));
+        }
+        Double gap = figures.get(GAP);
+        if (gap != null) {
+            parts.add(GAP + " " + Numbers.small(gap) + " nats a token");
         }
         if (!parts.isEmpty()) {
             line(label(round) + "  " + String.join("   ", parts));

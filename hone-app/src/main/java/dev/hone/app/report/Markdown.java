@@ -67,7 +67,7 @@ final class Markdown {
             List<String> row = new ArrayList<>(List.of(name));
             for (Results.Round round : results.rounds()) {
                 Double value = round.health().get(name);
-                row.add(value == null ? "" : Numbers.fixed(value, 3));
+                row.add(value == null ? "" : Numbers.small(value));
             }
             rows.add(row);
         }

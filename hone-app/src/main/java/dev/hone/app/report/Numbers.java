@@ -23,6 +23,12 @@ public final class Numbers {
         return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
     }
 
+    /// `0.042`, `3.1e-07`: with enough digits to see that it is not 0.
+    public static String small(double value) {
+        boolean isPlain = Math.abs(value) >= 0.0005 || value == 0 || Double.isNaN(value);
+        return isPlain ? fixed(value, 3) : String.format(Locale.ROOT, "%.1e", value);
+    }
+
     /// `42.3 s`, `3 min 05 s`, `2 h 05 min`.
     public static String duration(double seconds) {
         if (seconds < 59.95) {

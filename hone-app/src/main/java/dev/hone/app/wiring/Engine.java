@@ -11,6 +11,11 @@ public interface Engine extends AutoCloseable {
 
     Learner learner();
 
+    /// A generator that ends the run when what it draws is not what the learner would read.
+    ///
+    /// @param generator draws with [#generator], recorded or not
+    Generator compared(Generator generator);
+
     /// A handle on a model that was given.
     ///
     /// @param path a Hugging Face folder, or a GGUF file

@@ -7,10 +7,8 @@ import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
-import dev.hone.generate.Generator;
 import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceJudge;
-import dev.hone.learn.Learner;
 import dev.hone.method.star.WarmStart;
 import dev.hone.select.AtLeast;
 import dev.hone.select.AtMost;
@@ -32,12 +30,10 @@ import java.util.TreeMap;
 /// The order is the point: [#improve] is over before [#measure] opens the exam, and what a method gets in
 /// between is made of [Practice], which knows no test problems.
 ///
-/// @param generator draws from models
-/// @param learner makes models
+/// @param engine draws from models and makes them
 /// @param run keeps what is done
 /// @param told hears the events of `run`
-public record Improvement(
-        Settings settings, Task task, Generator generator, Learner learner, RecordedRun run, Chronicle told) {
+public record Improvement(Settings settings, Task task, Engine engine, RecordedRun run, Chronicle told) {
 
     public Results results(Model base) {
         SortedMap<Integer, Model> models = improve(base);
@@ -50,12 +46,16 @@ public record Improvement(
         Judge judge = run.record(new ReferenceJudge(task.checkers()));
         Practice practice = new Practice(task, settings);
         Checkup checkup = new Checkup(
-                run, practice, run.record(generator, Phase.MEASURE, prompts(1)), judge, settings.get(Key.MAX_TOKENS));
+                run,
+                practice,
+                run.record(engine.generator(), Phase.MEASURE, prompts(1)),
+                judge,
+                settings.get(Key.MAX_TOKENS));
         Roles roles = new Roles(
-                run.record(generator, Phase.SAMPLE, prompts(settings.get(Key.SAMPLES))),
+                engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(Key.SAMPLES)))),
                 judge,
                 run.record(selector()),
-                new LossTelling(run.record(learner)));
+                new LossTelling(run.record(engine.learner())));
 
         SequencedMap<Problem, String> worked = practice.warm();
         Model start = base;
@@ -90,7 +90,7 @@ public record Improvement(
     }
 
     private Results measure(SortedMap<Integer, Model> models) {
-        Examination examination = new Examination(settings, task, generator, run, told);
+        Examination examination = new Examination(settings, task, engine.generator(), run, told);
         var rounds = examination.examine(models);
         Map<String, Double> phases = new LinkedHashMap<>();
         run.phaseSeconds().forEach((phase, spent) -> phases.put(phase.name().toLowerCase(Locale.ROOT), spent));

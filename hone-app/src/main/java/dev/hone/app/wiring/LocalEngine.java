@@ -14,10 +14,14 @@ import dev.hone.torch.LocalModels;
 import dev.hone.torch.SpecialText;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
+import dev.hone.torch.TorchLikelihood;
 import java.nio.file.Path;
 
 /// The engine of this machine.
-public record LocalEngine(LocalModels models, Generator generator, Learner learner) implements Engine {
+///
+/// @param likelihood scores as the learner computes
+public record LocalEngine(LocalModels models, TorchGenerator generator, Learner learner, TorchLikelihood likelihood)
+        implements Engine {
 
     /// Below it nothing but accuracy is to be won.
     private static final long LARGE = 20_000_000;
@@ -28,16 +32,12 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
     public static LocalEngine of(Settings settings, Path folder) {
         LocalModels models = new LocalModels(folder, special(settings.get(Key.SPECIAL_TOKENS)));
         int threads = Runtime.getRuntime().availableProcessors();
+        Dtype dtype = dtype(settings.get(Key.PRECISION));
         return new LocalEngine(
                 models,
-                new TorchGenerator(
-                        models, dtype(settings.get(Key.PRECISION)), settings.get(Key.SAMPLING_BATCH), threads),
-                new TorchLearner(
-                        models,
-                        dtype(settings.get(Key.PRECISION)),
-                        threads,
-                        STEPS_BETWEEN_CHECKPOINTS,
-                        Activations.KEPT));
+                new TorchGenerator(models, dtype, settings.get(Key.SAMPLING_BATCH), threads),
+                new TorchLearner(models, dtype, threads, STEPS_BETWEEN_CHECKPOINTS, Activations.KEPT),
+                new TorchLikelihood(models, dtype, threads));
     }
 
     /// What `auto` means for a model of so many parameters, on this machine.
@@ -54,6 +54,11 @@ public record LocalEngine(LocalModels models, Generator generator, Learner learn
 
     private static Dtype dtype(Precision precision) {
         return precision == Precision.BFLOAT16 ? Dtype.BFLOAT16 : Dtype.FLOAT32;
+    }
+
+    @Override
+    public Generator compared(Generator drawing) {
+        return new ComparedGenerator(drawing, likelihood, generator.dtype(), likelihood.dtype());
     }
 
     @Override

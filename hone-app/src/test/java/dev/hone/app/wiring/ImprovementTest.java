@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.app.ScriptedEngine;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Settings;
@@ -55,7 +56,7 @@ class ImprovementTest {
 
     private static Improvement improvement(Settings settings, Task task, RecordedRun run, Chronicle chronicle) {
         var learner = new FolderLearner(run.folder().resolve("models"), new ScriptedLearner());
-        return new Improvement(settings, task, generator(), learner, run, chronicle);
+        return new Improvement(settings, task, new ScriptedEngine(generator(), learner), run, chronicle);
     }
 
     private static Store store(Path folder) {
