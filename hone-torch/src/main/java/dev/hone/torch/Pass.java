@@ -81,7 +81,7 @@ final class Pass {
 
     /// Does work in a scope of its own: of all that it makes, only what it returns lives on, in the
     /// caller's scope.
-    private static Tensor outliving(Supplier<Tensor> work) {
+    static Tensor outliving(Supplier<Tensor> work) {
         Tensor result;
         try (var _ = new PointerScope()) {
             result = work.get();

@@ -38,6 +38,13 @@ record Scoring(int threads) {
         return all;
     }
 
+    /// For each text and each layer the log-probability of every counted token, in nats: `[texts][layers]`.
+    List<List<float[]>> layers(TrainingDecoder decoder, List<Text> texts) {
+        List<List<float[]>> all = new ArrayList<>();
+        Workers.inOrder(threads, parts(texts), part -> LayerLens.of(decoder, part), all::addAll);
+        return all;
+    }
+
     private static List<List<Text>> parts(List<Text> texts) {
         List<List<Text>> parts = new ArrayList<>();
         List<Text> part = new ArrayList<>();
