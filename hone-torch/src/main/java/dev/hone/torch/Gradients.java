@@ -24,10 +24,12 @@ final class Gradients implements AutoCloseable {
     }
 
     /// Adds the derivative by one parameter, row-major; a loss that does not read it adds nothing.
-    void addTo(String name, float[] sum) {
+    ///
+    /// @return `sum`
+    float[] addTo(String name, float[] sum) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            return;
+            return sum;
         }
         try (var _ = new PointerScope()) {
             Buffer buffer = tensor.createBuffer();
@@ -37,6 +39,7 @@ final class Gradients implements AutoCloseable {
                 add((FloatBuffer) buffer, sum);
             }
         }
+        return sum;
     }
 
     private static void add(FloatBuffer from, float[] sum) {

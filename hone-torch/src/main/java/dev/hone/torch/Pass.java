@@ -35,7 +35,7 @@ final class Pass {
         this.texts = texts;
         this.noise = noise;
         parameters = decoder.parameters();
-        packing = Packing.of(texts);
+        packing = Packing.of(decoder.config(), texts);
         positions = new TrainingDecoder.Positions(decoder.config(), packing, parameters);
         states = switch (activations) {
             case KEPT -> through(decoder.embedded(packing));
@@ -98,16 +98,15 @@ final class Pass {
         List<Readout> all =
                 texts.stream().map(text -> Readout.zero(text, outputs)).toList();
         float[] logProbs = tokens.logProbs();
-        int[] next = new int[texts.size()];
-        for (int i = 0; i < logProbs.length; i++) {
-            int owner = packing.owners()[(int) packing.rows()[i]];
-            all.get(owner).logProbs()[next[owner]++] = Math.min(0f, logProbs[i]);
-        }
         float[] read = outputs == 0 || packing.reads().length == 0 ? new float[0] : values.values();
-        int at = 0;
+        int token = 0;
+        int value = 0;
         for (Readout readout : all) {
+            for (int i = 0; i < readout.logProbs().length; i++) {
+                readout.logProbs()[i] = Math.min(0f, logProbs[token++]);
+            }
             for (int i = 0; i < readout.values().length; i++) {
-                readout.values()[i] = read[at++];
+                readout.values()[i] = read[value++];
             }
         }
         return all;
@@ -143,23 +142,20 @@ final class Pass {
         to.index_add_(0, Tensor.create(rows, rows.length), more);
     }
 
-    private float[] tokenSlopes(List<Readout> slopes) {
-        float[] flat = new float[packing.rows().length];
-        int[] next = new int[texts.size()];
-        for (int i = 0; i < flat.length; i++) {
-            int owner = packing.owners()[(int) packing.rows()[i]];
-            flat[i] = (float) slopes.get(owner).logProbs()[next[owner]++];
-        }
-        return flat;
+    private static float[] tokenSlopes(List<Readout> slopes) {
+        return flat(slopes.stream().map(Readout::logProbs).toList());
     }
 
     private static float[] valueSlopes(List<Readout> slopes) {
-        int count = slopes.stream().mapToInt(each -> each.values().length).sum();
-        float[] flat = new float[count];
+        return flat(slopes.stream().map(Readout::values).toList());
+    }
+
+    private static float[] flat(List<double[]> rows) {
+        float[] flat = new float[rows.stream().mapToInt(row -> row.length).sum()];
         int at = 0;
-        for (Readout each : slopes) {
-            for (double slope : each.values()) {
-                flat[at++] = (float) slope;
+        for (double[] row : rows) {
+            for (double each : row) {
+                flat[at++] = (float) each;
             }
         }
         return flat;

@@ -13,7 +13,7 @@ record Scoring(int threads) {
     /// Texts that a thread scores at once.
     private static final int TEXTS = 64;
     /// About so many tokens a thread scores at once.
-    private static final int PLACES = 8_192;
+    private static final int PLACES = 2_048;
 
     /// For each text the log-probability of every counted token, in nats.
     List<float[]> logProbs(TrainingDecoder decoder, List<Text> texts) {

@@ -62,11 +62,10 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         List<Text> texts = ids.stream().map(row -> Text.completing(row, 1, 1f)).toList();
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
-            Packing packing = Packing.of(texts);
+            Packing packing = Packing.of(decoder.config(), texts);
             double[][] rows = new double[ids.size()][];
             for (int i = 0; i < rows.length; i++) {
-                long last = packing.places()[i] + ids.get(i).length - 1L;
-                rows[i] = wide(decoder.logits(packing, new long[] {last})[0]);
+                rows[i] = wide(decoder.logits(packing, new long[] {packing.ends()[i]})[0]);
             }
             return rows;
         }

@@ -1,5 +1,7 @@
 package dev.hone.torch;
 
+import java.util.Arrays;
+
 /// One text to learn from or to score.
 ///
 /// @param ids prompt and completion, end token included where it belongs to the completion; at least two
@@ -35,6 +37,12 @@ record Text(int[] ids, float[] weights, int[] reads, double temperature) {
     /// A text that a head reads and of which no token is predicted.
     static Text read(int[] ids, int... reads) {
         return new Text(ids, new float[ids.length], reads, 1);
+    }
+
+    /// With how many of the same tokens both begin.
+    int sharedWith(Text other) {
+        int differs = Arrays.mismatch(ids, other.ids);
+        return differs < 0 ? ids.length : differs;
     }
 
     int counted() {

@@ -147,7 +147,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         float[] logits;
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
-            Packing packing = Packing.of(List.of(text));
+            Packing packing = Packing.of(decoder.config(), List.of(text));
             logits = decoder.logits(packing, new long[] {text.ids().length - 1L})[0];
         }
         double worst = 0;

@@ -1,6 +1,8 @@
 package dev.hone.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -13,7 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int threads, Activations activations) {
 
     /// What a piece of a batch gives.
-    private record Share(double loss, Gradients gradients) {}
+    private record Share(int piece, double loss, Gradients gradients) {}
 
     /// One step; `state` and `decoder` then hold the new weights.
     ///
@@ -23,27 +25,38 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("nothing of the batch counts in the loss");
         }
-        state.forgetGradient();
-        double[] loss = {0};
-        Workers.inOrder(
-                threads,
-                IntStream.range(0, pieces.size()).boxed().toList(),
-                at -> share(decoder, pieces.get(at), noise.at(at)),
-                share -> {
-                    loss[0] += share.loss;
-                    add(share.gradients, decoder.parameters().learning(), state);
-                });
-        if (!Double.isFinite(loss[0])) {
-            throw Fault.engine(
-                    "the loss is " + loss[0] + " at step " + (state.step() + 1) + ", not a finite number",
-                    "lower the learning rate or check the model's weights");
+        List<String> names = decoder.parameters().learning();
+        List<Gradients> last = new ArrayList<>();
+        double loss = 0;
+        try {
+            List<Integer> places = IntStream.range(0, pieces.size()).boxed().toList();
+            double[] sum = {0};
+            Workers.inOrder(threads, places, at -> share(decoder, pieces, at, noise), share -> {
+                sum[0] += share.loss;
+                if (share.piece == 0) {
+                    state.forgetGradient();
+                }
+                if (share.piece < pieces.size() - 1) {
+                    add(share.gradients, names, state);
+                } else {
+                    last.add(share.gradients); // added below, by all threads
+                }
+            });
+            loss = sum[0];
+            if (!Double.isFinite(loss)) {
+                throw Fault.engine(
+                        "the loss is " + loss + " at step " + (state.step() + 1) + ", not a finite number",
+                        "lower the learning rate or check the model's weights");
+            }
+            update(decoder, state, last.getFirst(), learningRate);
+        } finally {
+            last.forEach(Gradients::close);
         }
-        update(decoder, state, learningRate);
-        state.losses.add(loss[0]);
+        state.losses.add(loss);
         for (Part part : batch) {
             state.tokens += part.texts().stream().mapToInt(Text::counted).sum();
         }
-        return loss[0];
+        return loss;
     }
 
     /// The loss of a batch, without gradients or noise.
@@ -60,34 +73,49 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         return loss(piece, Scoring.together(decoder, texts), slopes(decoder, texts));
     }
 
-    /// In the order given; a piece ends with the part that fills it.
+    /// Parts whose texts begin alike lie side by side, in the order of their tokens, and are cut into pieces of about
+    /// equal cost.
     private List<List<Part>> pieces(List<Part> batch) {
         List<Part> counted = batch.stream()
                 .filter(part -> part.texts().stream().anyMatch(text -> text.counted() > 0 || text.reads().length > 0))
+                .sorted(Comparator.comparing(part -> part.texts().getFirst().ids(), Arrays::compare))
                 .toList();
-        int enough = Math.min(
-                placesPerPiece,
-                Math.ceilDiv(counted.stream().mapToInt(Trainer::places).sum(), 2));
         List<List<Part>> pieces = new ArrayList<>();
-        List<Part> piece = new ArrayList<>();
-        int filled = 0;
-        for (Part part : counted) {
-            piece.add(part);
-            filled += places(part);
-            if (filled >= enough) {
-                pieces.add(piece);
-                piece = new ArrayList<>();
-                filled = 0;
-            }
-        }
-        if (!piece.isEmpty()) {
-            pieces.add(piece);
+        int left =
+                Math.clamp(Math.ceilDiv(places(counted), placesPerPiece), Math.min(2, counted.size()), counted.size());
+        int from = 0;
+        while (from < counted.size()) {
+            List<Part> rest = counted.subList(from, counted.size());
+            int end = from + (left <= 1 ? rest.size() : nearest(rest, (double) places(rest) / left));
+            pieces.add(counted.subList(from, end));
+            from = end;
+            left--;
         }
         return pieces;
     }
 
-    private static int places(Part part) {
-        return part.texts().stream().mapToInt(text -> text.ids().length).sum();
+    /// How many of the first parts together have so many places, as nearly as can be; at least one.
+    private static int nearest(List<Part> parts, double wanted) {
+        int filled = places(parts.subList(0, 1));
+        for (int count = 1; count < parts.size(); count++) {
+            int more = places(parts.subList(count - 1, count + 1)) - places(parts.subList(count - 1, count));
+            if (Math.abs(filled + more - wanted) > Math.abs(filled - wanted)) {
+                return count;
+            }
+            filled += more;
+        }
+        return parts.size();
+    }
+
+    /// Tokens of the parts' texts, without what a text shares with the one before it.
+    private static int places(List<Part> parts) {
+        int places = 0;
+        Text before = null;
+        for (Text text : texts(parts)) {
+            places += text.ids().length - (before == null ? 0 : text.sharedWith(before));
+            before = text;
+        }
+        return places;
     }
 
     private static List<Text> texts(List<Part> piece) {
@@ -99,13 +127,14 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         return texts.stream().map(text -> Readout.zero(text, outputs)).toList();
     }
 
-    private Share share(TrainingDecoder decoder, List<Part> piece, Noise noise) {
+    private Share share(TrainingDecoder decoder, List<List<Part>> pieces, int at, Noise noise) {
         try (var _ = new PointerScope()) {
+            List<Part> piece = pieces.get(at);
             List<Text> texts = texts(piece);
-            Pass pass = new Pass(decoder, texts, noise, activations);
+            Pass pass = new Pass(decoder, texts, noise.at(at), activations);
             List<Readout> slopes = slopes(decoder, texts);
             double loss = loss(piece, pass.read(), slopes);
-            return new Share(loss, pass.gradients(slopes));
+            return new Share(at, loss, pass.gradients(slopes));
         }
     }
 
@@ -127,10 +156,11 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         }
     }
 
-    private void update(TrainingDecoder decoder, TrainingState state, double learningRate) {
+    /// @param last the gradients that `state` lacks
+    private void update(TrainingDecoder decoder, TrainingState state, Gradients last, double learningRate) {
         List<String> names = decoder.parameters().learning();
         double squares = 0;
-        for (double each : Workers.each(threads, names, name -> squares(state.gradient(name)))) {
+        for (double each : Workers.each(threads, names, name -> squares(last.addTo(name, state.gradient(name))))) {
             squares += each;
         }
         double norm = Math.sqrt(squares);
@@ -152,11 +182,22 @@ record Trainer(AdamW optimizer, double maxGradientNorm, int placesPerPiece, int 
         });
     }
 
+    /// In four sums, which need not wait for each other.
     private static double squares(float[] values) {
-        double squares = 0;
-        for (float each : values) {
-            squares += (double) each * each;
+        int whole = values.length / 4 * 4;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int i = 0; i < whole; i += 4) {
+            a += (double) values[i] * values[i];
+            b += (double) values[i + 1] * values[i + 1];
+            c += (double) values[i + 2] * values[i + 2];
+            d += (double) values[i + 3] * values[i + 3];
         }
-        return squares;
+        for (int i = whole; i < values.length; i++) {
+            a += (double) values[i] * values[i];
+        }
+        return (a + b) + (c + d);
     }
 }

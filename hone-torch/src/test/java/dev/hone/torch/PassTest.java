@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PassTest {
     private static final ModelDirectory MODEL = ModelDirectory.open(Tiny.resource("/parity/llama"));
 
-    private static SequencedMap<String, Weight> weights() {
+    static SequencedMap<String, Weight> weights() {
         SequencedMap<String, Weight> weights = MODEL.weights();
         float[] head = new float[48];
         for (int i = 0; i < head.length; i++) {
@@ -33,7 +33,7 @@ class PassTest {
         return weights;
     }
 
-    private static TrainingDecoder decoder(SequencedMap<String, Weight> weights) {
+    static TrainingDecoder decoder(SequencedMap<String, Weight> weights) {
         return new TrainingDecoder(MODEL.config(), new Parameters(Map.of(), weights, Dtype.FLOAT32), 1);
     }
 

@@ -71,7 +71,7 @@ class PeersTest {
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
             for (int[] ids : probes) {
-                Packing packing = Packing.of(List.of(Text.completing(ids, 1, 1f)));
+                Packing packing = Packing.of(decoder.config(), List.of(Text.completing(ids, 1, 1f)));
                 logits.add(decoder.logits(packing, new long[] {ids.length - 1L})[0]);
             }
         }
