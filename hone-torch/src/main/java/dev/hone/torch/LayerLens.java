@@ -20,7 +20,7 @@ final class LayerLens {
         texts.forEach(_ -> all.add(new ArrayList<>()));
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
-            Packing packing = Packing.of(texts);
+            Packing packing = Packing.of(decoder.config(), texts);
             var positions = new TrainingDecoder.Positions(decoder.config(), packing, decoder.parameters());
             Tensor stream = decoder.embedded(packing);
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
@@ -28,13 +28,13 @@ final class LayerLens {
                 int now = layer;
                 stream = Pass.outliving(() -> decoder.layer(now, input, positions, Noise.none()));
                 float[] logProbs = logProbs(decoder, packing, stream);
-                int[] next = new int[texts.size()];
+                int next = 0;
                 for (int text = 0; text < texts.size(); text++) {
-                    all.get(text).add(new float[texts.get(text).counted()]);
-                }
-                for (int i = 0; i < logProbs.length; i++) {
-                    int owner = packing.owners()[(int) packing.rows()[i]];
-                    all.get(owner).getLast()[next[owner]++] = Math.min(0f, logProbs[i]);
+                    float[] said = new float[texts.get(text).counted()];
+                    for (int i = 0; i < said.length; i++) {
+                        said[i] = Math.min(0f, logProbs[next++]);
+                    }
+                    all.get(text).add(said);
                 }
             }
         }

@@ -66,7 +66,9 @@ record MemoryPlan(SequencedMap<String, Long> outside, SequencedMap<String, Long>
             long longest =
                     texts.stream().mapToLong(text -> text.ids().length).max().orElse(0);
             long all = texts.stream().mapToLong(text -> text.ids().length).sum();
-            return new Work(Math.max(2 * longest, Math.min(placesPerPiece, all)), longest);
+            long places = Math.max(2 * longest, Math.min(placesPerPiece, all));
+            // texts that begin alike lie in a slice of more than one text's length
+            return new Work(places, Math.min(places, 2 * longest));
         }
     }
 
