@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  2:wrong usage or settings",
             "  3:unusable data: a task file, a model folder",
             "  4:the local engine failed",
-            "  5:a remote model failed",
+            "  5:a remote model or a hub failed",
             "  6:the store or the disk failed",
             "130:stopped by the user; hone resume goes on"
         })
@@ -67,6 +67,7 @@ public final class Hone implements Runnable {
         hone.addSubcommand(new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInfoCommand(console))
                 .addSubcommand(new ModelRenderCommand(console, System.in))
+                .addSubcommand(new ModelPullCommand(console, System.getenv()))
                 .addSubcommand(new ModelConvertCommand(console))
                 .addSubcommand(new ModelParityCommand(console)));
         hone.addSubcommand(new PretrainCommand(console));

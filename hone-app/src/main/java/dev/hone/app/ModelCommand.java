@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Look at a model and at what it sees, convert it, compare it with transformers.",
+        description = "Fetch a model, look at it and at what it sees, convert it, compare it with transformers.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hone model info embedded",
+            "  hone model pull HuggingFaceTB/SmolLM2-135M-Instruct",
             "  hone model convert my-model smaller --dtype bfloat16",
             "  hone model render my-model --example chats.jsonl",
             "  hone model parity my-model --expected expected.json"

@@ -13,21 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Shows a run's events: one line that moves where there is a terminal, a line every few seconds where there is
 /// none, and in both a line for each step that ends.
 public final class Progress implements Consumer<RunEvent> {
-    private static final int WIDTH = 79;
-    private static final int BAR = 20;
-    private static final String CLEAR = "\r\u001b[K";
     private static final String SHARES = "right kept validation";
     private static final String GAP = "sampler - learner";
 
-    private final PrintStream out;
-    private final Style style;
-    private final LongSupplier nanos;
-
+    private final Meter meter;
     private RunEvent.@Nullable Progress latest;
-    private long began;
-    private long drawn;
-    private long doneAtBegin;
-    private boolean lineOpen;
 
     /// Where the lines go.
     public enum Style {
@@ -41,17 +31,19 @@ public final class Progress implements Consumer<RunEvent> {
         Style(long pause) {
             this.pause = pause;
         }
+
+        /// Nanoseconds between what is shown of one thing.
+        long pause() {
+            return pause;
+        }
     }
 
     /// @param nanos a clock such as [System#nanoTime]
     public Progress(PrintStream out, Style style, LongSupplier nanos) {
-        this.out = out;
-        this.style = style;
-        this.nanos = nanos;
-        this.drawn = nanos.getAsLong();
+        this.meter = new Meter(out, style, nanos);
     }
 
-    /// Synchronized: events may come from any thread; the lock protects the line that is open and the clock marks.
+    /// Synchronized: events may come from any thread; the lock protects what came last.
     @Override
     public synchronized void accept(RunEvent event) {
         switch (event) {
@@ -64,60 +56,18 @@ public final class Progress implements Consumer<RunEvent> {
     }
 
     /// A line of its own, above the one that moves.
-    public synchronized void line(String text) {
-        if (lineOpen) {
-            out.print(CLEAR);
-            lineOpen = false;
-        }
-        out.println(text);
-        out.flush();
+    public void line(String text) {
+        meter.line(text);
     }
 
     private void moved(RunEvent.Progress progress) {
-        long now = nanos.getAsLong();
-        RunEvent.Progress before = latest;
-        if (before == null
-                || !before.step().equals(progress.step())
-                || before.round() != progress.round()
-                || !before.unit().equals(progress.unit())
-                || progress.done() < before.done()) {
-            began = now;
-            doneAtBegin = progress.done();
-        }
         latest = progress;
-        if (now - drawn < style.pause) {
-            return;
-        }
-        drawn = now;
-        if (style == Style.PLAIN) {
-            line(moving(progress, now));
-            return;
-        }
-        out.print(CLEAR + cut(moving(progress, now)));
-        out.flush();
-        lineOpen = true;
-    }
-
-    private String moving(RunEvent.Progress progress, long now) {
-        long total = Math.max(1, progress.total());
-        StringBuilder line = new StringBuilder(label(progress.round())).append(pad(progress.step(), 10));
-        if (style == Style.LIVE) {
-            int full = Math.clamp(BAR * progress.done() / total, 0, BAR);
-            line.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
-        }
-        line.append(100 * progress.done() / total).append("%  ");
-        line.append(Numbers.whole(progress.done())).append('/').append(Numbers.whole(progress.total()));
-        line.append(' ').append(progress.unit());
-        double seconds = (now - began) / 1e9;
-        long moved = progress.done() - doneAtBegin;
-        if (seconds > 0.5 && moved > 0) {
-            double left = seconds * (progress.total() - progress.done()) / moved;
-            line.append("  ").append(Numbers.duration(left)).append(" left");
-        }
-        if (!progress.detail().isBlank()) {
-            line.append("  ").append(progress.detail());
-        }
-        return line.toString();
+        meter.moved(
+                label(progress.round()) + pad(progress.step(), 10),
+                progress.done(),
+                progress.total(),
+                progress.unit(),
+                progress.detail());
     }
 
     private String done(RunEvent.StepDone done) {
@@ -162,9 +112,5 @@ public final class Progress implements Consumer<RunEvent> {
 
     private static String pad(String text, int width) {
         return text + " ".repeat(Math.max(1, width - text.length()));
-    }
-
-    private static String cut(String line) {
-        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
     }
 }
