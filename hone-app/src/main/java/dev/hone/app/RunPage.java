@@ -1,6 +1,7 @@
 package dev.hone.app;
 
 import dev.hone.app.report.Columns;
+import dev.hone.app.report.Ending;
 import dev.hone.app.report.Json;
 import dev.hone.app.report.Numbers;
 import dev.hone.app.wiring.Examination;
@@ -8,6 +9,7 @@ import dev.hone.app.wiring.StoredSettings;
 import dev.hone.data.Figure;
 import dev.hone.run.RunEvent;
 import dev.hone.store.ExaminedStep;
+import dev.hone.store.PeakMemory;
 import dev.hone.store.RunRecord;
 import dev.hone.store.StepCount;
 import dev.hone.store.Store;
@@ -37,6 +39,7 @@ final class RunPage {
                 .forEach(offered -> lines.add("model    round " + offered.round() + "  "
                         + Path.of(offered.model().location())));
         lines.add("time     " + times(store, id));
+        lines.add("memory   " + Ending.memory(memory(store, id)));
         lines.add("");
         lines.addAll(steps(store.counts(id)));
         figures(store, id).forEach(lines::add);
@@ -56,6 +59,12 @@ final class RunPage {
                 .forEach((phase, seconds) ->
                         parts.add(phase.name().toLowerCase(Locale.ROOT) + " " + Numbers.duration(seconds)));
         return String.join(", ", parts);
+    }
+
+    private static Map<String, PeakMemory> memory(Store store, String id) {
+        Map<String, PeakMemory> memory = new LinkedHashMap<>();
+        store.phaseMemory(id).forEach((phase, peak) -> memory.put(phase.name().toLowerCase(Locale.ROOT), peak));
+        return memory;
     }
 
     private static List<String> steps(List<StepCount> counts) {
@@ -96,6 +105,7 @@ final class RunPage {
         store.phaseSeconds(id)
                 .forEach((phase, seconds) -> phases.put(phase.name().toLowerCase(Locale.ROOT), seconds));
         page.put("phases", phases);
+        page.put("memory", Json.memory(memory(store, id)));
         page.put("steps", store.counts(id));
         page.put("health", store.health(id));
         page.put("models", store.offered(id).stream().map(RunPage::model).toList());

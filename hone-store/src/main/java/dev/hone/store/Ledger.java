@@ -25,6 +25,7 @@ final class Ledger implements AutoCloseable {
     private final SampleTable samples;
     private final Map<Place, Long> steps = new HashMap<>();
     private final Map<Place, Step> open = new LinkedHashMap<>();
+    private final ResidentMemory memory = ResidentMemory.ofThisProcess();
     private long spent; // nanoseconds, by all roles
 
     private record Place(String name, int round) {}
@@ -150,7 +151,7 @@ final class Ledger implements AutoCloseable {
                 .one();
     }
 
-    /// Starts to count time.
+    /// Starts to count time, and to watch memory.
     Stint stint(Phase phase) {
         lock.lock();
         try {
@@ -174,17 +175,24 @@ final class Ledger implements AutoCloseable {
         private void restart() {
             since = System.nanoTime();
             spentBefore = spent;
+            memory.restart();
         }
 
-        /// Adds the time since the start, or the last call, to the step; only inside [#commit].
+        /// Adds the time since the start, or the last call, to the step, with the most memory that was held
+        /// since the last stint began or was put on record; only inside [#commit].
         void spend(Handle writer, long step) {
             long nanos = Math.max(0, System.nanoTime() - since - (spent - spentBefore));
             writer.createUpdate("""
-                            INSERT INTO spent (step_id, phase, seconds) VALUES (:step, :phase, :seconds)
-                            ON CONFLICT (step_id, phase) DO UPDATE SET seconds = seconds + excluded.seconds""")
+                            INSERT INTO spent (step_id, phase, seconds, resident, heap)
+                            VALUES (:step, :phase, :seconds, :resident, :heap)
+                            ON CONFLICT (step_id, phase) DO UPDATE SET seconds = seconds + excluded.seconds,
+                              heap = iif(excluded.resident > resident, excluded.heap, heap),
+                              resident = max(resident, excluded.resident)""")
                     .bind("step", step)
                     .bind("phase", phase.word())
                     .bind("seconds", nanos / 1e9)
+                    .bind("resident", memory.peak())
+                    .bind("heap", Runtime.getRuntime().totalMemory())
                     .execute();
             spent += nanos;
             restart();

@@ -32,6 +32,20 @@ final class Readings {
         return seconds;
     }
 
+    /// The phases of which something is known. SQLite takes `heap` from the row with the largest
+    /// `resident`.
+    static Map<Phase, PeakMemory> phaseMemory(Handle handle, long run) {
+        Map<Phase, PeakMemory> memory = new EnumMap<>(Phase.class);
+        handle.createQuery("""
+                        SELECT phase, max(resident) AS resident, heap FROM spent JOIN step ON step.id = step_id
+                        WHERE run_id = :run AND resident > 0 GROUP BY phase""")
+                .bind("run", run)
+                .map((row, _) -> Map.entry(
+                        Phase.of(row.getString("phase")), new PeakMemory(row.getLong("resident"), row.getLong("heap"))))
+                .forEach(entry -> memory.put(entry.getKey(), entry.getValue()));
+        return memory;
+    }
+
     static List<StepCount> counts(Handle handle, long run) {
         return handle.createQuery("""
                         SELECT p.name AS step, p.round AS round, count(*) AS samples,

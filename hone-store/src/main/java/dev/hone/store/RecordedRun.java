@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/// A run that is being worked on. Roles [recorded][#record(Learner)] by it put what they give on record, each
-/// piece together with the time that it took, and read what is there already.
+/// A run that is being worked on. Roles [recorded][#record(Learner)] by it put what they give on record,
+/// each piece together with the time that it took, and read what is there already.
 ///
 /// Held by one process at a time. Closed without [#finish] or [#fail], it is stopped and can be resumed.
 @SuppressWarnings("overloads") // roles are classes; a lambda has to be given its role's type before it is recorded
@@ -151,7 +151,8 @@ public final class RecordedRun implements Run, AutoCloseable {
         return record(generator, phase, BATCH);
     }
 
-    /// A generator whose samples are committed batch by batch. What it drew before a cut is read, bit for bit.
+    /// A generator whose samples are committed batch by batch. What it drew before a cut is read, bit for
+    /// bit.
     ///
     /// @param phase that its time counts as
     /// @param batch prompts at a time, at least 1
@@ -182,7 +183,8 @@ public final class RecordedRun implements Run, AutoCloseable {
 
     /// A selector whose decisions go on record. They are read when all that it is asked for are there.
     ///
-    /// @param role a name that is the same in every start of the run and differs between the run's selectors
+    /// @param role a name that is the same in every start of the run and differs between the run's
+    ///     selectors
     public Selector record(String role, Selector selector) {
         once("selector", role, selector);
         return new RecordedSelector(selector, new OpinionTable(ledger, role), ledger);
@@ -197,7 +199,8 @@ public final class RecordedRun implements Run, AutoCloseable {
         }
     }
 
-    /// A learner whose result goes on record; its folder in the step is removed then. A finished step is read.
+    /// A learner whose result goes on record; its folder in the step is removed then. A finished step is
+    /// read.
     public Learner record(Learner learner) {
         return new RecordedLearner(learner, models, ledger);
     }
@@ -210,6 +213,11 @@ public final class RecordedRun implements Run, AutoCloseable {
     /// The seconds that the run's work took, over all its starts.
     public Map<Phase, Double> phaseSeconds() {
         return ledger.read(reader -> Readings.phaseSeconds(reader, ledger.run()));
+    }
+
+    /// The most memory that the process held in each phase; see [Store#phaseMemory].
+    public Map<Phase, PeakMemory> phaseMemory() {
+        return ledger.read(reader -> Readings.phaseMemory(reader, ledger.run()));
     }
 
     /// The run has ended as planned; it cannot be resumed.

@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/// What happened in every run, in one SQLite file; the runs' folders lie beside it. It may be read, by this and
-/// other processes, while runs write to it.
+/// What happened in every run, in one SQLite file; the runs' folders lie beside it. It may be read, by this
+/// and other processes, while runs write to it.
 ///
-/// Every method throws a [HoneException] of kind `STORAGE` if the file or the disk fails, and of kind `SETTINGS` if
-/// a run is asked for that is not there.
+/// Every method throws a [HoneException] of kind `STORAGE` if the file or the disk fails, and of kind
+/// `SETTINGS` if a run is asked for that is not there.
 public final class Store {
     private final Database database;
     private final RunTable runs;
@@ -32,11 +32,12 @@ public final class Store {
         this.runs = new RunTable(database.folder());
     }
 
-    /// Opens the store, making the folder and the schema if they are not there, and bringing an older schema up to
-    /// date.
+    /// Opens the store, making the folder and the schema if they are not there, and bringing an older
+    /// schema up to date.
     ///
     /// @param file on a local disk: SQLite's locks are not safe on a network folder
-    /// @throws HoneException if it cannot be used: no rights, no SQLite file, locked, or written by a newer Hone
+    /// @throws HoneException if it cannot be used: no rights, no SQLite file, locked, or written by a newer
+    ///     Hone
     public static Store open(Path file) {
         return new Store(Database.open(file));
     }
@@ -125,14 +126,14 @@ public final class Store {
         return read(reader -> runs.find(reader, id)).run();
     }
 
-    /// Every sample of a run as of now, right or wrong, with all verdicts and decisions, in the order in which they
-    /// were drawn. Read as it is consumed; to be closed.
+    /// Every sample of a run as of now, right or wrong, with all verdicts and decisions, in the order in
+    /// which they were drawn. Read as it is consumed; to be closed.
     public Stream<RecordedSample> samples(String id) {
         return SampleStream.open(database, reader -> runs.find(reader, id).key());
     }
 
-    /// How many samples each step drew, how many were right and how many kept; steps in the order of their first
-    /// row.
+    /// How many samples each step drew, how many were right and how many kept; steps in the order of their
+    /// first row.
     public List<StepCount> counts(String id) {
         return about(id, Readings::counts);
     }
@@ -167,8 +168,14 @@ public final class Store {
         return about(id, Readings::phaseSeconds);
     }
 
-    /// SHA-256 over all samples, verdicts and decisions in the order of the samples' ids; times, the run's id and
-    /// the order of work play no part. Runs that went the same way have the same digest.
+    /// The most memory that the process held in each phase, over all starts; without the phases of which
+    /// the system told nothing.
+    public Map<Phase, PeakMemory> phaseMemory(String id) {
+        return about(id, Readings::phaseMemory);
+    }
+
+    /// SHA-256 over all samples, verdicts and decisions in the order of the samples' ids; times, the run's
+    /// id and the order of work play no part. Runs that went the same way have the same digest.
     public String digest(String id) {
         return about(id, Readings::digest);
     }

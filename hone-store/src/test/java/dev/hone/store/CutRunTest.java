@@ -2,6 +2,7 @@ package dev.hone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hone.data.Report;
 import dev.hone.run.HoneException;
@@ -273,6 +274,22 @@ class CutRunTest {
             assertThat(seconds(run.phaseSeconds(), Phase.LEARN)).isBetween(0.12, 30.0);
             // the exam's samples are in the middle of the exam, and are not counted twice
             assertThat(seconds(run.phaseSeconds(), Phase.MEASURE)).isGreaterThan(0.18 * 2);
+        }
+    }
+
+    @Test
+    void the_most_memory_of_each_phase_is_on_record() {
+        assumeThat(Path.of("/proc/self/status"))
+                .as("only Linux tells a process what it holds")
+                .isRegularFile();
+        Store store = Store.open(folder.resolve("memory.db"));
+        try (RecordedRun run = store.start(PLAN, CutRunTest::nobody, () -> false)) {
+            Loop.small(() -> {}).run(run);
+            assertThat(run.phaseMemory()).containsOnlyKeys(Phase.values()).allSatisfy((_, peak) -> {
+                assertThat(peak.resident()).isGreaterThan(10_000_000);
+                assertThat(peak.heap()).isGreaterThan(1_000_000);
+                assertThat(peak.nativeBytes()).isBetween(0L, peak.resident());
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hone.app.report;
 
+import dev.hone.store.PeakMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Ending {
         lines.add(verdict(results));
         lines.add("");
         lines.add("time    " + phases(results));
+        lines.add("memory  " + memory(results.memory()));
         lines.add("report  " + files.getFirst());
         files.stream().filter(file -> file.toString().endsWith(".png")).forEach(file -> lines.add("plot    " + file));
         lines.add("model   " + results.modelFolder());
@@ -61,5 +63,19 @@ public final class Ending {
             parts.add(phase.getKey() + " " + Numbers.duration(phase.getValue()));
         }
         return String.join(", ", parts) + "; in all " + Numbers.duration(results.seconds());
+    }
+
+    /// Peaks by phase, whole and outside of the Java heap.
+    public static String memory(Map<String, PeakMemory> phases) {
+        if (phases.isEmpty()) {
+            return "not known: this system does not tell";
+        }
+        List<String> all = new ArrayList<>();
+        List<String> outside = new ArrayList<>();
+        phases.forEach((phase, peak) -> {
+            all.add(phase + " " + Numbers.fixed(peak.resident() / 1e9, 1));
+            outside.add(Numbers.fixed(peak.nativeBytes() / 1e9, 1));
+        });
+        return String.join(", ", all) + " GB at most; native " + String.join(", ", outside);
     }
 }

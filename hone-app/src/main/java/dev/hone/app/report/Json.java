@@ -2,6 +2,7 @@ package dev.hone.app.report;
 
 import dev.hone.data.Figure;
 import dev.hone.data.Lineage;
+import dev.hone.store.PeakMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Json {
         times.put("seconds", results.seconds());
         times.put("phases", results.phases());
         times.put("exams", exams);
+        times.put("memory", memory(results.memory()));
 
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("hone", 1);
@@ -51,6 +53,18 @@ public final class Json {
         report.put("measured", measured);
         report.put("times", times);
         return text(report);
+    }
+
+    /// Peaks by phase, in bytes.
+    public static Map<String, Object> memory(Map<String, PeakMemory> phases) {
+        Map<String, Object> memory = new LinkedHashMap<>();
+        phases.forEach((phase, peak) -> {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            parts.put("peak", peak.resident());
+            parts.put("native", peak.nativeBytes());
+            memory.put(phase, parts);
+        });
+        return memory;
     }
 
     /// Any mapping, as JSON in one line.

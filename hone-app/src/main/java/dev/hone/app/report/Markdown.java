@@ -2,6 +2,7 @@ package dev.hone.app.report;
 
 import dev.hone.data.Lineage;
 import dev.hone.measure.Bootstrap;
+import dev.hone.store.PeakMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,10 +24,12 @@ final class Markdown {
         section(lines, "Health by round", health(results).markdown());
         section(lines, "Models", lineage(results).markdown());
         section(lines, "Settings", settings(results).markdown());
-        section(lines, "Time", times(results).markdown());
+        section(lines, "Time and memory", times(results).markdown());
         lines.add("");
         lines.add("Everything above this section is the same for the same settings and the same kind of machine; "
-                + "times are not.");
+                + "times and memory are not.");
+        lines.add("Memory is the most that the process held in a phase, and what of it was native: outside of the "
+                + "Java heap.");
         return String.join("\n", lines) + "\n";
     }
 
@@ -102,9 +105,16 @@ final class Markdown {
 
     private static Columns times(Results results) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("phase", "seconds"));
-        results.phases().forEach((phase, seconds) -> rows.add(List.of(phase, Numbers.fixed(seconds, 1))));
-        rows.add(List.of("all", Numbers.fixed(results.seconds(), 1)));
+        rows.add(List.of("phase", "seconds", "memory", "native"));
+        results.phases().forEach((phase, seconds) -> {
+            PeakMemory peak = results.memory().get(phase);
+            rows.add(List.of(
+                    phase,
+                    Numbers.fixed(seconds, 1),
+                    peak == null ? "" : Numbers.gigabytes(peak.resident()),
+                    peak == null ? "" : Numbers.gigabytes(peak.nativeBytes())));
+        });
+        rows.add(List.of("all", Numbers.fixed(results.seconds(), 1), "", ""));
         return new Columns(rows);
     }
 }

@@ -29,6 +29,11 @@ public final class Numbers {
         return isPlain ? fixed(value, 3) : String.format(Locale.ROOT, "%.1e", value);
     }
 
+    /// `1.8 GB`, of so many bytes.
+    public static String gigabytes(long bytes) {
+        return fixed(bytes / 1e9, 1) + " GB";
+    }
+
     /// `42.3 s`, `3 min 05 s`, `2 h 05 min`.
     public static String duration(double seconds) {
         if (seconds < 59.95) {

@@ -6,6 +6,7 @@ import dev.hone.data.Model;
 import dev.hone.data.Report;
 import dev.hone.measure.Bootstrap;
 import dev.hone.method.star.WarmStart;
+import dev.hone.store.PeakMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 /// @param settings by dotted name
 /// @param rounds from the base model on, at least one; round 0 is the model that the rounds start from
 /// @param phases seconds of `sample`, `judge`, `learn` and `measure`, in this order
+/// @param memory the most that the process held in each phase; without those of which nothing is known
 /// @param seconds of all, over all starts of the run
 public record Results(
         String run,
@@ -27,6 +29,7 @@ public record Results(
         Map<String, String> settings,
         List<Round> rounds,
         Map<String, Double> phases,
+        Map<String, PeakMemory> memory,
         double seconds) {
     /// The number of the base model where round 0 is a warm start.
     public static final int GIVEN = -1;
@@ -68,6 +71,7 @@ public record Results(
         settings = new LinkedHashMap<>(settings);
         rounds = List.copyOf(rounds);
         phases = new LinkedHashMap<>(phases);
+        memory = new LinkedHashMap<>(memory);
         if (rounds.isEmpty()) {
             throw new IllegalArgumentException("results need at least the base model's exam");
         }

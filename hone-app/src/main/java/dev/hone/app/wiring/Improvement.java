@@ -40,8 +40,8 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         return measure(models);
     }
 
-    /// @return the model that the rounds start from as round 0, and each round's; with a warm start the base model as
-    ///     [Results#GIVEN]
+    /// @return the model that the rounds start from as round 0, and each round's; with a warm start the
+    ///     base model as [Results#GIVEN]
     SortedMap<Integer, Model> improve(Model base) {
         Judge judge = run.record(new ReferenceJudge(task.checkers()));
         Practice practice = new Practice(task, settings);
@@ -92,10 +92,23 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
     private Results measure(SortedMap<Integer, Model> models) {
         Examination examination = new Examination(settings, task, engine.generator(), run, told);
         var rounds = examination.examine(models);
-        Map<String, Double> phases = new LinkedHashMap<>();
-        run.phaseSeconds().forEach((phase, spent) -> phases.put(phase.name().toLowerCase(Locale.ROOT), spent));
+        Map<String, Double> phases = named(run.phaseSeconds());
         double seconds =
                 phases.values().stream().mapToDouble(Double::doubleValue).sum();
-        return new Results(run.id(), settings.get(Key.METHOD), task.id(), settings.written(), rounds, phases, seconds);
+        return new Results(
+                run.id(),
+                settings.get(Key.METHOD),
+                task.id(),
+                settings.written(),
+                rounds,
+                phases,
+                named(run.phaseMemory()),
+                seconds);
+    }
+
+    private static <T> Map<String, T> named(Map<Phase, T> byPhase) {
+        Map<String, T> named = new LinkedHashMap<>();
+        byPhase.forEach((phase, value) -> named.put(phase.name().toLowerCase(Locale.ROOT), value));
+        return named;
     }
 }

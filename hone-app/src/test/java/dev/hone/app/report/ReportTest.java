@@ -9,6 +9,7 @@ import dev.hone.data.Model;
 import dev.hone.data.Report;
 import dev.hone.measure.Bootstrap;
 import dev.hone.run.HoneException;
+import dev.hone.store.PeakMemory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class ReportTest {
         JsonNode slow = json(Json.report(results(3, 7.0)));
         assertThat(quick.get("measured")).isEqualTo(slow.get("measured"));
         assertThat(quick.get("times")).isNotEqualTo(slow.get("times"));
-        assertThat(quick.get("measured").toString()).doesNotContain("seconds");
+        assertThat(quick.get("measured").toString()).doesNotContain("seconds", "memory");
+        assertThat(quick.at("/times/memory/learn/native").longValue()).isEqualTo(1_840_000_000L);
     }
 
     @Test
@@ -82,6 +84,7 @@ class ReportTest {
                 Map.of(),
                 List.of(results(2, 1).base(), results(2, 1).base()),
                 Map.of(),
+                Map.of(),
                 1);
         assertThat(Ending.verdict(same)).startsWith("No clear change: ");
     }
@@ -116,6 +119,21 @@ class ReportTest {
                 .isInstanceOfSatisfying(
                         HoneException.class, fault -> assertThat(fault.kind()).isEqualTo(HoneException.Kind.STORAGE))
                 .hasMessageContaining("resume");
+    }
+
+    @Test
+    void memory_that_the_system_does_not_tell_is_not_known() {
+        assertThat(Ending.memory(Map.of())).startsWith("not known");
+        assertThat(Ending.memory(Map.of("learn", new PeakMemory(300_000_000, 800_000_000))))
+                .isEqualTo("learn 0.3 GB at most; native 0.0");
+    }
+
+    @Test
+    void small_numbers_are_not_shown_as_none() {
+        assertThat(Numbers.small(1.9e-7)).isEqualTo("1.9e-07");
+        assertThat(Numbers.small(0.0412)).isEqualTo("0.041");
+        assertThat(Numbers.small(0)).isEqualTo("0.000");
+        assertThat(Numbers.small(Double.NaN)).isEqualTo("NaN");
     }
 
     @Test
@@ -166,10 +184,16 @@ class ReportTest {
         phases.put("judge", 0.5 * pace);
         phases.put("learn", 75.25 * pace);
         phases.put("measure", 80.0 * pace);
+        Map<String, PeakMemory> memory = new LinkedHashMap<>();
+        memory.put("sample", new PeakMemory((long) (1e9 * pace), 400_000_000));
+        memory.put("judge", new PeakMemory(900_000_000, 400_000_000));
+        memory.put("learn", new PeakMemory(2_940_000_000L, 1_100_000_000));
+        memory.put("measure", new PeakMemory(1_260_000_000, 500_000_000));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("rounds", Integer.toString(models - 1));
         settings.put("seed", "1");
-        return new Results("20260102-030405-abcd", "star", "countdown@1", settings, rounds, phases, 216.25 * pace);
+        return new Results(
+                "20260102-030405-abcd", "star", "countdown@1", settings, rounds, phases, memory, 216.25 * pace);
     }
 
     private static Report exam(int round, String model) {
