@@ -14,6 +14,7 @@ import dev.hone.app.wiring.BaseModel;
 import dev.hone.app.wiring.Chronicle;
 import dev.hone.app.wiring.Engine;
 import dev.hone.app.wiring.Improvement;
+import dev.hone.app.wiring.LocalEngine;
 import dev.hone.app.wiring.Methods;
 import dev.hone.app.wiring.Plan;
 import dev.hone.app.wiring.Practice;
@@ -135,7 +136,10 @@ final class Session {
     }
 
     private static List<String> unknown(Settings settings) {
-        return Stream.of(Methods.problem(settings.get(Key.METHOD)), Tasks.problem(settings.get(Key.TASK)))
+        return Stream.of(
+                        Methods.problem(settings.get(Key.METHOD)),
+                        Tasks.problem(settings.get(Key.TASK)),
+                        LocalEngine.problem(settings))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -50,17 +51,24 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
 
     public ExternalLearner {
         command = List.copyOf(command);
+        problem(command).ifPresent(wrong -> {
+            throw new HoneException(Kind.SETTINGS, wrong);
+        });
+    }
+
+    /// What is wrong with a command, if anything is.
+    public static Optional<String> problem(List<String> command) {
         Set<String> named = PLACEHOLDER
                 .matcher(String.join(" ", command))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        if (!KNOWN.containsAll(named) || !named.containsAll(Set.of("examples", "out"))) {
-            throw new HoneException(
-                    Kind.SETTINGS,
-                    "the command for learning names " + new TreeSet<>(named) + "; known are " + new TreeSet<>(KNOWN)
-                            + ", of which examples and out must occur; write them in braces, such as {out}");
-        }
+        boolean isFine = KNOWN.containsAll(named) && named.containsAll(Set.of("examples", "out"));
+        return isFine
+                ? Optional.empty()
+                : Optional.of("the command for learning names " + new TreeSet<>(named) + "; known are "
+                        + new TreeSet<>(KNOWN)
+                        + ", of which examples and out must occur; write them in braces, such as {out}");
     }
 
     @Override
@@ -103,10 +111,7 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
     }
 
     private static void run(List<String> arguments, Path output, Step step) throws IOException {
-        Process process = new ProcessBuilder(arguments)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = started(arguments, output);
         try {
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 step.mayStop();
@@ -123,6 +128,21 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
                     "the command for learning, " + arguments.getFirst() + ", ended with exit code "
                             + process.exitValue() + "; its output (" + output + ") ends with:\n" + tail(output)
                             + "\ncorrect what it complains about and resume the run");
+        }
+    }
+
+    private static Process started(List<String> arguments, Path output) {
+        try {
+            return new ProcessBuilder(arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException absent) {
+            throw new HoneException(
+                    Kind.ENGINE,
+                    "the command for learning, " + arguments.getFirst() + ", cannot be started (" + absent.getMessage()
+                            + "); a program on the PATH or the path of one is needed; put it there and resume the run",
+                    absent);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hone.app.settings;
 
+import dev.hone.app.external.TextForm;
 import dev.hone.learn.RoundPolicy.From;
 import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training.Schedule.Decay;
@@ -87,6 +88,21 @@ public final class Key<T> {
     public static final Key<Double> WEIGHT_DECAY = real("learning.weight-decay", 0.0, NOT_NEGATIVE, "of AdamW");
     public static final Key<Double> CLIP =
             real("learning.max-gradient-norm", 1.0, POSITIVE, "longer gradients are scaled down to it");
+    public static final Key<String> COMMAND = new Key<>(
+            "learning.command",
+            String.class,
+            CommandWords.NONE,
+            "a program that learns instead of the local engine, from {examples} and {model} into {out}; see models.md",
+            Optional::of,
+            value -> value,
+            new Rule<>(
+                    "none, or a program and its arguments, with every quote closed",
+                    value -> CommandWords.of(value).isPresent()));
+    public static final Key<TextForm> COMMAND_ROWS = choice(
+            "learning.command-rows",
+            TextForm.class,
+            TextForm.PLAIN,
+            "how examples are written for that program: as strings, or as chat messages");
 
     public static final Key<Integer> VALIDATION_PROBLEMS =
             count("validation.problems", 200, "validation problems that each round's model answers greedily");
@@ -123,6 +139,8 @@ public final class Key<T> {
             DECAY,
             WEIGHT_DECAY,
             CLIP,
+            COMMAND,
+            COMMAND_ROWS,
             VALIDATION_PROBLEMS,
             EXAM_PROBLEMS,
             EXAM_SAMPLES);

@@ -31,6 +31,10 @@ record Schema(List<Key<?>> keys, Function<Settings, List<String>> between) {
                 && settings.get(Key.OPTIMIZER) == Start.OptimizerState.CARRIED) {
             problems.add("policy.optimizer must be fresh when policy.start is base: every round starts anew");
         }
+        if (settings.get(Key.OPTIMIZER) == Start.OptimizerState.CARRIED
+                && !settings.command().isEmpty()) {
+            problems.add("policy.optimizer must be fresh when learning.command learns: its moments stay with it");
+        }
         if (settings.get(Key.PROBLEMS) == Key.ALL_PROBLEMS && !settings.isTaskFile()) {
             problems.add("problems must be a whole number for the task \"" + settings.get(Key.TASK)
                     + "\", which makes up as many as it is asked for; \"all\" is for a file");

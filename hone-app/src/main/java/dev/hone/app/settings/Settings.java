@@ -63,6 +63,13 @@ public final class Settings {
         return get(Key.TASK).endsWith(".jsonl");
     }
 
+    /// The program that learns, with its arguments; empty if the local engine does.
+    public List<String> command() {
+        return get(Key.COMMAND).equals(CommandWords.NONE)
+                ? List.of()
+                : CommandWords.of(get(Key.COMMAND)).orElseThrow();
+    }
+
     public RoundPolicy policy() {
         RoundPolicy.Window window = get(Key.WINDOW) == Key.ALL_ROUNDS
                 ? new RoundPolicy.Window.All()

@@ -1,5 +1,6 @@
 package dev.hone.app.wiring;
 
+import dev.hone.app.external.ExternalLearner;
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.Settings;
@@ -16,6 +17,7 @@ import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
 import dev.hone.torch.TorchLikelihood;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The engine of this machine.
 ///
@@ -36,8 +38,17 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
         return new LocalEngine(
                 models,
                 new TorchGenerator(models, dtype, settings.get(Key.SAMPLING_BATCH), threads),
-                new TorchLearner(models, dtype, threads, STEPS_BETWEEN_CHECKPOINTS, Activations.KEPT),
+                settings.command().isEmpty()
+                        ? new TorchLearner(models, dtype, threads, STEPS_BETWEEN_CHECKPOINTS, Activations.KEPT)
+                        : new ExternalLearner(models, settings.command(), settings.get(Key.COMMAND_ROWS)),
                 new TorchLikelihood(models, dtype, threads));
+    }
+
+    /// What is wrong with the command that is to learn, if there is one and anything is.
+    public static Optional<String> problem(Settings settings) {
+        return settings.command().isEmpty()
+                ? Optional.empty()
+                : ExternalLearner.problem(settings.command()).map(wrong -> Key.COMMAND + ": " + wrong);
     }
 
     /// What `auto` means for a model of so many parameters, on this machine.

@@ -12,9 +12,8 @@ import java.util.Locale;
 /// @param problems of a round
 /// @param parameters of the model
 public record Plan(Settings settings, int rounds, int problems, long parameters) {
-    /// Seconds that a token costs whatever the model's size, on two cores. With it the run of the embedded model is
-    /// planned
-    /// at 2 min 03 s; it took 1 min 49 s.
+    /// Seconds that a token costs whatever the model's size, on two cores. With it the run of the embedded
+    /// model is planned at 2 min 03 s; it took 1 min 49 s.
     private static final double FLOOR = 1.0 / 40_000;
     /// Seconds that a drawn token costs for each parameter: 508 tokens a second at 135 million.
     private static final double DRAWN = 1.0 / (508.0 * 135e6);
@@ -68,7 +67,7 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     double seconds() {
         double length = USUAL_LENGTH * settings.get(Key.MAX_TOKENS);
         double drawn = (samples() + measured()) * length;
-        double learned = steps() * settings.get(Key.BATCH) * length;
+        double learned = settings.command().isEmpty() ? steps() * settings.get(Key.BATCH) * length : 0;
         return drawn * (FLOOR + DRAWN * parameters) + learned * (FLOOR + LEARNED * parameters);
     }
 
@@ -86,6 +85,16 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
                         : epochs + (epochs == 1 ? " pass" : " passes") + " over what is kept");
     }
 
+    private String steps(String learning) {
+        return learning + " = " + (settings.get(Key.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps())
+                + " steps of " + settings.get(Key.BATCH) + " examples";
+    }
+
+    private String commanded() {
+        return "at most " + (models() - 1) + " times by " + settings.command().getFirst()
+                + ", whose time is not in the sum below";
+    }
+
     /// For a reader.
     public List<String> lines() {
         int maxTokens = settings.get(Key.MAX_TOKENS);
@@ -97,8 +106,7 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
                 "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
                         + settings.get(Key.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
                         + Numbers.brief(samples() * maxTokens) + " tokens",
-                "  learn    " + learning() + " = " + (settings.get(Key.EPOCHS) == 0 ? "" : "about ")
-                        + Numbers.whole(steps()) + " steps of " + settings.get(Key.BATCH) + " examples",
+                "  learn    " + (settings.command().isEmpty() ? steps(learning()) : commanded()),
                 "  measure  " + models() + " models, " + Numbers.whole(measured()) + " answers: "
                         + Numbers.whole(settings.get(Key.EXAM_PROBLEMS)) + " test problems x (1 greedy + "
                         + settings.get(Key.EXAM_SAMPLES) + " drawn), "

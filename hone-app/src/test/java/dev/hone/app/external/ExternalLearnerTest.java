@@ -108,6 +108,15 @@ class ExternalLearnerTest {
     }
 
     @Test
+    void a_command_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> new ExternalLearner(
+                                models, List.of("no-such-trainer", "{examples}", "{out}"), TextForm.PLAIN)
+                        .learn(Start.fresh(base), SUMS, new Objective.Sft(), TRAINING, step(() -> {})))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll("no-such-trainer, cannot be started", "resume");
+    }
+
+    @Test
     void a_command_that_writes_no_model_is_refused() {
         assertThatThrownBy(() -> learn("true", () -> {})).hasMessageContaining("config.json");
     }

@@ -55,10 +55,35 @@ class SettingsTest {
                         Map.entry("learning.decay", "cosine"),
                         Map.entry("learning.weight-decay", "0.0"),
                         Map.entry("learning.max-gradient-norm", "1.0"),
+                        Map.entry("learning.command", "none"),
+                        Map.entry("learning.command-rows", "plain"),
                         Map.entry("validation.problems", "200"),
                         Map.entry("exam.problems", "1000"),
                         Map.entry("exam.samples", "8"));
         assertThat(Settings.defaults().validate()).isEmpty();
+    }
+
+    @Test
+    void a_command_is_words_and_quotes_keep_spaces() {
+        Settings settings = read("""
+                        hone: 1
+                        learning:
+                          command: python3 'my tools/train.py' --data {examples} --out="{out}" ''
+                        """, Map.of()).settings();
+        assertThat(settings.command())
+                .containsExactly("python3", "my tools/train.py", "--data", "{examples}", "--out={out}", "");
+        assertThat(Settings.defaults().command()).isEmpty();
+    }
+
+    @Test
+    void a_command_with_an_open_quote_or_moments_to_carry_is_refused() {
+        assertThatThrownBy(() -> read("hone: 1\nlearning: {command: train 'a b}\n", Map.of()))
+                .hasMessageContaining("every quote closed");
+        assertThatThrownBy(() -> read("""
+                        hone: 1
+                        policy: {optimizer: carried}
+                        learning: {command: "train {examples} {out}"}
+                        """, Map.of())).hasMessageContaining("policy.optimizer must be fresh");
     }
 
     @Test
