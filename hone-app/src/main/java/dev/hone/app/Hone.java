@@ -72,6 +72,7 @@ public final class Hone implements Runnable {
                 .addSubcommand(new ModelParityCommand(console)));
         hone.addSubcommand(new PretrainCommand(console));
         hone.addSubcommand(new BenchCommand(console));
+        hone.addSubcommand(new SoakCommand(console));
         hone.addSubcommand(new MethodsCommand(console));
         hone.addSubcommand(new CommandLine(new TasksCommand(console)).addSubcommand(new WordProblemsCommand(console)));
         hone.addSubcommand(new CompletionCommand(console));

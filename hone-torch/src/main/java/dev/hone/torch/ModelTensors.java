@@ -45,6 +45,11 @@ record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Te
         return all.read(name);
     }
 
+    @Override
+    public float[] rows(String name, int from, int count) {
+        return all.rows(name, from, count);
+    }
+
     /// All of them in memory.
     SequencedMap<String, Weight> readAll() {
         var weights = new LinkedHashMap<String, Weight>();

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of [#BLOCK] outputs, in each
@@ -17,6 +18,8 @@ final class PackedMatrix {
     static final int ROWS = 64;
 
     private static final int ALIGNMENT = 64;
+    /// Of a matrix that is read; an embedding as a whole would be the largest thing in the Java heap.
+    private static final int NUMBERS_AT_ONCE = 1 << 21;
 
     private final RowProduct product;
     private final int out;
@@ -32,15 +35,18 @@ final class PackedMatrix {
 
     /// @param names of matrices with the same number of inputs, one below the other
     static PackedMatrix of(RowProduct product, Arena arena, Gang gang, Tensors tensors, String... names) {
+        Map<String, Tensors.Kind> kinds = tensors.kinds();
         int in = 0;
         int out = 0;
-        for (String name : names) {
-            Tensors.Kind kind = tensors.kinds().get(name);
+        int[] heights = new int[names.length];
+        for (int i = 0; i < names.length; i++) {
+            Tensors.Kind kind = kinds.get(names[i]);
             if (kind == null) {
-                throw new IllegalArgumentException("no weight \"" + name + "\"");
+                throw new IllegalArgumentException("no weight \"" + names[i] + "\"");
             }
             in = kind.shape().get(1);
-            out += kind.shape().getFirst();
+            heights[i] = kind.shape().getFirst();
+            out += heights[i];
         }
         if (in % 2 != 0) {
             throw Fault.data(
@@ -50,10 +56,13 @@ final class PackedMatrix {
         long bytes = (long) out * in * product.dtype().bytes();
         var packed = new PackedMatrix(product, out, in, arena.allocate(bytes, ALIGNMENT));
         int first = 0;
-        for (String name : names) {
-            float[] values = tensors.read(name).values();
-            packed.take(values, first, gang);
-            first += values.length / in;
+        int atOnce = Math.max(BLOCK, NUMBERS_AT_ONCE / in);
+        for (int i = 0; i < names.length; i++) {
+            for (int row = 0; row < heights[i]; row += atOnce) {
+                int count = Math.min(atOnce, heights[i] - row);
+                packed.take(tensors.rows(names[i], row, count), first + row, gang);
+            }
+            first += heights[i];
         }
         return packed;
     }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
@@ -89,27 +90,41 @@ final class Safetensors implements Tensors {
 
     @Override
     public Weight read(String name) {
+        Entry entry = entry(name);
+        long count = (entry.end() - entry.begin()) / entry.kind().dtype().bytes();
+        return new Weight(entry.kind().shape(), load(entry, 0, (int) count));
+    }
+
+    @Override
+    public float[] rows(String name, int from, int count) {
+        Entry entry = entry(name);
+        int columns = entry.kind().shape().getLast();
+        Objects.checkFromIndexSize(from, count, entry.kind().shape().getFirst());
+        return load(entry, (long) from * columns, count * columns);
+    }
+
+    private Entry entry(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new IllegalArgumentException(file + " has no tensor \"" + name + "\"");
         }
+        return entry;
+    }
+
+    private float[] load(Entry entry, long first, int many) {
+        StoredDtype dtype = entry.kind().dtype();
+        float[] values = new float[many];
+        int perChunk = CHUNK_BYTES / dtype.bytes();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return load(channel, entry);
+            for (int from = 0; from < many; from += perChunk) {
+                int count = Math.min(perChunk, many - from);
+                long at = dataStart + entry.begin() + (first + from) * dtype.bytes();
+                dtype.decode(exactly(channel, at, count * dtype.bytes()), values, from, count);
+            }
         } catch (IOException broken) {
             throw Fault.storage("cannot read " + file, broken);
         }
-    }
-
-    private Weight load(FileChannel channel, Entry entry) throws IOException {
-        StoredDtype dtype = entry.kind().dtype();
-        float[] values = new float[(int) ((entry.end() - entry.begin()) / dtype.bytes())];
-        int perChunk = CHUNK_BYTES / dtype.bytes();
-        for (int from = 0; from < values.length; from += perChunk) {
-            int count = Math.min(perChunk, values.length - from);
-            long at = dataStart + entry.begin() + (long) from * dtype.bytes();
-            dtype.decode(exactly(channel, at, count * dtype.bytes()), values, from, count);
-        }
-        return new Weight(entry.kind().shape(), values);
+        return values;
     }
 
     private static List<Entry> entries(JsonNode header, Path file, long dataBytes) {

@@ -80,9 +80,17 @@ final class Shards implements Tensors {
 
     @Override
     public Weight read(String name) {
+        return home(name).read(name);
+    }
+
+    @Override
+    public float[] rows(String name, int from, int count) {
+        return home(name).rows(name, from, count);
+    }
+
+    private Safetensors home(String name) {
         return Optional.ofNullable(homes.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("no tensor \"" + name + "\""))
-                .read(name);
+                .orElseThrow(() -> new IllegalArgumentException("no tensor \"" + name + "\""));
     }
 
     /// Writes tensors into an empty directory, sorted by name: in one file if they fit, else cut where the next tensor

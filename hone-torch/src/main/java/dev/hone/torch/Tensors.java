@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ interface Tensors {
 
     /// Reads one of [#kinds]; nothing of it is kept here.
     Weight read(String name);
+
+    /// Some rows of a matrix, `[count * columns]`: a part of a large tensor where the whole is not needed at once.
+    default float[] rows(String name, int from, int count) {
+        Weight whole = read(name);
+        int columns = whole.shape().getLast();
+        return Arrays.copyOfRange(whole.values(), from * columns, (from + count) * columns);
+    }
 
     /// Those that lie in memory already.
     static Tensors of(Map<String, Weight> weights) {

@@ -48,6 +48,13 @@ public record TorchLearner(
     @Override
     public <E extends Examples> Learned learn(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
+        Learned learned = learned(start, examples, objective, training, step);
+        Heap.release();
+        return learned;
+    }
+
+    private <E extends Examples> Learned learned(
+            Start start, E examples, Objective<E> objective, Training training, Step step) {
         LoadedModel model = models.load(start.weights());
         Tuning tuning = Tuning.of(model, training.adaptation(), HeadKind.of(objective), step.seed());
         var checkpoints = new Checkpoints(
