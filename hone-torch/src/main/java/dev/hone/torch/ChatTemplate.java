@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// depend on when a run is resumed.
 final class ChatTemplate {
     /// Templates are a few kilobytes; the longest known one has 20.
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 1 << 17;
 
     private static final String CHANGE = "change the template";
 

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 record PythonJson(int indent, boolean ascii, boolean sorted, List<String> separators) {
 
     String write(@Nullable Object value) {
-        StringBuilder json = new StringBuilder();
+        var json = new BoundedText();
         write(value, json, 0);
         return json.toString();
     }
 
-    private void write(@Nullable Object value, StringBuilder json, int depth) {
+    private void write(@Nullable Object value, BoundedText json, int depth) {
         switch (value) {
             case null -> json.append("null");
             case String text -> quote(text, json);
-            case Boolean flag -> json.append(flag);
+            case Boolean flag -> json.append(flag.toString());
             case Float number -> json.append(decimal(number));
             case Double number -> json.append(decimal(number));
-            case Number number -> json.append(number);
+            case Number number -> json.append(number.toString());
             case Map<?, ?> map -> object(sorted ? new TreeMap<>(map) : map, json, depth);
             case Iterable<?> list -> array(list, json, depth);
             default ->
@@ -52,7 +52,7 @@ record PythonJson(int indent, boolean ascii, boolean sorted, List<String> separa
         return shortest + "e" + (power < 0 ? "-" : "+") + (Math.abs(power) < 10 ? "0" : "") + Math.abs(power);
     }
 
-    private void object(Map<?, ?> map, StringBuilder json, int depth) {
+    private void object(Map<?, ?> map, BoundedText json, int depth) {
         json.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
         while (entries.hasNext()) {
@@ -66,7 +66,7 @@ record PythonJson(int indent, boolean ascii, boolean sorted, List<String> separa
         end(json, !map.isEmpty(), depth, '}');
     }
 
-    private void array(Iterable<?> list, StringBuilder json, int depth) {
+    private void array(Iterable<?> list, BoundedText json, int depth) {
         json.append('[');
         Iterator<?> elements = list.iterator();
         boolean any = elements.hasNext();
@@ -78,20 +78,20 @@ record PythonJson(int indent, boolean ascii, boolean sorted, List<String> separa
         end(json, any, depth, ']');
     }
 
-    private void end(StringBuilder json, boolean any, int depth, char bracket) {
+    private void end(BoundedText json, boolean any, int depth, char bracket) {
         if (any) {
             newLine(json, depth);
         }
         json.append(bracket);
     }
 
-    private void newLine(StringBuilder json, int depth) {
+    private void newLine(BoundedText json, int depth) {
         if (indent >= 0) {
-            json.append('\n').repeat(' ', indent * depth);
+            json.append('\n').spaces((long) indent * depth);
         }
     }
 
-    private void quote(String text, StringBuilder json) {
+    private void quote(String text, BoundedText json) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);

@@ -54,28 +54,44 @@ final class PythonText {
         for (int at = text.indexOf(separator);
                 at >= 0 && (most < 0 || parts.size() < most);
                 at = text.indexOf(separator, from)) {
-            parts.add(text.substring(from, at));
+            add(text.substring(from, at), parts);
             from = at + separator.length();
         }
-        parts.add(text.substring(from));
+        add(text.substring(from), parts);
         return parts;
+    }
+
+    private static void add(String part, List<String> parts) {
+        if (parts.size() == TemplateEngine.LARGEST_COLLECTION) {
+            throw new IllegalArgumentException(
+                    "a list would be longer than " + TemplateEngine.LARGEST_COLLECTION + " elements");
+        }
+        parts.add(part);
     }
 
     private static List<String> words(String text, int most) {
         List<String> words = new ArrayList<>();
-        String rest = lstrip(text, null);
-        while (!rest.isEmpty() && (most < 0 || words.size() < most)) {
-            int end = 0;
-            while (end < rest.length() && !isSpace(rest.charAt(end))) {
+        int from = behindSpaces(text, 0);
+        while (from < text.length() && (most < 0 || words.size() < most)) {
+            int end = from;
+            while (end < text.length() && !isSpace(text.charAt(end))) {
                 end++;
             }
-            words.add(rest.substring(0, end));
-            rest = lstrip(rest.substring(end), null);
+            add(text.substring(from, end), words);
+            from = behindSpaces(text, end);
         }
-        if (!rest.isEmpty()) {
-            words.add(rest);
+        if (from < text.length()) {
+            add(text.substring(from), words);
         }
         return words;
+    }
+
+    private static int behindSpaces(String text, int from) {
+        int at = from;
+        while (at < text.length() && isSpace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     /// The same from the right.
@@ -89,11 +105,37 @@ final class PythonText {
         for (int at = text.lastIndexOf(separator);
                 at >= 0 && parts.size() < most;
                 at = at == 0 ? -1 : text.lastIndexOf(separator, at - separator.length())) {
-            parts.addFirst(text.substring(at + separator.length(), end));
+            add(text.substring(at + separator.length(), end), parts);
             end = at;
         }
-        parts.addFirst(text.substring(0, end));
-        return parts;
+        add(text.substring(0, end), parts);
+        return parts.reversed();
+    }
+
+    static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        text.lines().forEach(line -> add(line, lines));
+        return lines;
+    }
+
+    static List<String> characters(String text) {
+        List<String> characters = new ArrayList<>();
+        text.codePoints().forEach(each -> add(Character.toString(each), characters));
+        return characters;
+    }
+
+    static String join(String separator, List<String> parts) {
+        long length = (long) separator.length() * Math.max(0, parts.size() - 1);
+        for (String part : parts) {
+            length += part.length();
+        }
+        BoundedText.refuseLonger(length);
+        return String.join(separator, parts);
+    }
+
+    static String replace(String text, String what, String by) {
+        BoundedText.refuseLonger(text.length() + count(text, what) * (by.length() - what.length()));
+        return text.replace(what, by);
     }
 
     private static void refuseEmpty(String separator) {
@@ -103,7 +145,14 @@ final class PythonText {
     }
 
     static long count(String text, String part) {
-        return part.isEmpty() ? text.length() + 1L : split(text, part, -1).size() - 1L;
+        if (part.isEmpty()) {
+            return text.length() + 1L;
+        }
+        long count = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+            count++;
+        }
+        return count;
     }
 
     static String upper(String text) {

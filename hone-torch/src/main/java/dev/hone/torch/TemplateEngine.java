@@ -34,11 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Jinjava, made to read chat templates as Jinja2's sandbox in transformers does, and no more of them than that.
 ///
 /// Templates come with models from elsewhere and are not trusted: they see plain values and the names that are allowed
-/// here, and a rendering is bounded in size, in depth and in the number of its steps. For one thread at a time.
+/// here, and a rendering is bounded in size, in depth, in memory and in time. For one thread at a time.
 final class TemplateEngine extends Jinjava {
-    private static final int LARGEST_OUTPUT = 8 << 20; // characters
-    private static final int LARGEST_COLLECTION = 100_000;
-    private static final int MOST_STEPS = 200_000;
+    static final int LARGEST_COLLECTION = 100_000;
     private static final int DEEPEST = 20;
 
     private static final Set<String> TAGS =
@@ -50,19 +48,7 @@ final class TemplateEngine extends Jinjava {
     private static final Map<Library, Set<String>> DISABLED = disabled();
 
     private final ExpressionFactory expressions;
-    private final Steps steps;
-
-    /// What a rendering may still do.
-    private static final class Steps {
-        private int left;
-
-        /// Called before each part of a template is rendered.
-        void count(Node node, JinjavaInterpreter interpreter) {
-            if (--left < 0) {
-                throw new InterpretException("it takes more than " + MOST_STEPS + " steps", node.getLineNumber());
-            }
-        }
-    }
+    private final TemplateBudget budget;
 
     /// `{% generation %}`, which marks what an assistant says: rendered as if it were not there.
     private static final class Generation implements Tag {
@@ -81,16 +67,35 @@ final class TemplateEngine extends Jinjava {
         }
     }
 
-    /// Values come out as Python prints them.
-    private static final class Printing implements InterpreterFactory {
+    /// Values come out as Python prints them, and each is weighed.
+    private record Printing(TemplateBudget budget) implements InterpreterFactory {
 
         private static final class Interpreter extends JinjavaInterpreter {
-            Interpreter(Jinjava application, Context context, JinjavaConfig config) {
+            private final TemplateBudget budget;
+
+            Interpreter(Jinjava application, Context context, JinjavaConfig config, TemplateBudget budget) {
                 super(application, context, config);
+                this.budget = budget;
             }
 
-            Interpreter(JinjavaInterpreter original) {
+            Interpreter(JinjavaInterpreter original, TemplateBudget budget) {
                 super(original);
+                this.budget = budget;
+            }
+
+            @Override
+            public @Nullable Object resolveELExpression(String expression, int line) {
+                return weighed(super.resolveELExpression(expression, line), line);
+            }
+
+            @Override
+            public @Nullable Object resolveELExpression(String expression, int line, int start) {
+                return weighed(super.resolveELExpression(expression, line, start), line);
+            }
+
+            private @Nullable Object weighed(@Nullable Object value, int line) {
+                budget.weigh(value, line);
+                return value;
             }
 
             @Override
@@ -101,18 +106,18 @@ final class TemplateEngine extends Jinjava {
 
         @Override
         public JinjavaInterpreter newInstance(JinjavaInterpreter original) {
-            return new Interpreter(original);
+            return new Interpreter(original, budget);
         }
 
         @Override
         public JinjavaInterpreter newInstance(Jinjava application, Context context, JinjavaConfig config) {
-            return new Interpreter(application, context, config);
+            return new Interpreter(application, context, config, budget);
         }
     }
 
-    private TemplateEngine(Steps steps) {
-        super(config(steps));
-        this.steps = steps;
+    private TemplateEngine(TemplateBudget budget) {
+        super(config(budget));
+        this.budget = budget;
         Properties syntax = new Properties();
         syntax.setProperty(TreeBuilder.class.getName(), ExtendedSyntaxBuilder.class.getName());
         expressions = new ExpressionFactoryImpl(syntax, new TemplateTruth());
@@ -120,7 +125,7 @@ final class TemplateEngine extends Jinjava {
 
     /// @param now what `strftime_now` formats
     static TemplateEngine at(LocalDateTime now) {
-        var engine = new TemplateEngine(new Steps());
+        var engine = new TemplateEngine(new TemplateBudget());
         TemplateFilters.ours().forEach(engine::registerFilter);
         TemplateTests.ours().forEach(engine::registerExpTest);
         engine.registerTag(new TemplateTruth.If());
@@ -131,11 +136,11 @@ final class TemplateEngine extends Jinjava {
         return engine;
     }
 
-    private static JinjavaConfig config(Steps steps) {
+    private static JinjavaConfig config(TemplateBudget budget) {
         return JinjavaConfig.newBuilder()
-                .withInterperterFactory(new Printing()) // the spelling is Jinjava's
+                .withInterperterFactory(new Printing(budget)) // the spelling is Jinjava's
                 .withNestedInterpretationEnabled(false) // what a user writes is never a template
-                .withElResolver(new TemplateMethods())
+                .withElResolver(new TemplateMethods(budget))
                 .withDisabled(DISABLED)
                 .withLegacyOverrides(LegacyOverrides.newBuilder()
                         .withEvaluateMapKeys(true)
@@ -148,8 +153,8 @@ final class TemplateEngine extends Jinjava {
                         .withKeepNullableLoopValues(true)
                         .withHandleBackslashInQuotesOnly(true)
                         .build())
-                .withMaxOutputSize(LARGEST_OUTPUT)
-                .withMaxStringLength(LARGEST_OUTPUT)
+                .withMaxOutputSize(BoundedText.LONGEST)
+                .withMaxStringLength(BoundedText.LONGEST)
                 .withMaxListSize(LARGEST_COLLECTION)
                 .withMaxMapSize(LARGEST_COLLECTION)
                 .withRangeLimit(LARGEST_COLLECTION)
@@ -157,7 +162,7 @@ final class TemplateEngine extends Jinjava {
                 .withEnableRecursiveMacroCalls(true)
                 .withMaxMacroRecursionDepth(DEEPEST)
                 .withProcessors(JinjavaProcessors.newBuilder()
-                        .withNodePreProcessor(steps::count)
+                        .withNodePreProcessor(budget::step)
                         .build())
                 .build();
     }
@@ -206,7 +211,7 @@ final class TemplateEngine extends Jinjava {
 
     /// Reads a template once for all renderings.
     Parsed parse(String template) {
-        var interpreter = new Printing.Interpreter(this, context(Map.of()), getGlobalConfig());
+        var interpreter = new Printing.Interpreter(this, context(Map.of()), getGlobalConfig(), budget);
         Node root = interpreter.parse(template);
         return new Parsed(root, interpreter.getErrorsCopy());
     }
@@ -221,8 +226,8 @@ final class TemplateEngine extends Jinjava {
     /// @throws TemplateFunction.Refusal in the template's words, or those of what went wrong
     String text(Parsed template, Map<String, Object> values) {
         refuse(template.problems());
-        steps.left = MOST_STEPS;
-        var interpreter = new Printing.Interpreter(this, context(values), getGlobalConfig());
+        budget.begin();
+        var interpreter = new Printing.Interpreter(this, context(values), getGlobalConfig(), budget);
         String text = "";
         try {
             text = interpreter.render(template.root());

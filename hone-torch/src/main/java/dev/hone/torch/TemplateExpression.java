@@ -19,7 +19,7 @@ final class TemplateExpression {
     private static final Pattern TOKEN =
             Pattern.compile("[A-Za-z_]\\w*|'(?:\\\\.|[^'\\\\])*+'|\"(?:\\\\.|[^\"\\\\])*+\"|\\s+|.", Pattern.DOTALL);
     /// In one expression or statement; Jinjava's time grows with the cube of the depth.
-    private static final int MOST_TOKENS = 4_000;
+    private static final int MOST_TOKENS = 1_000;
 
     private static final int DEEPEST = 40;
     private static final Set<String> ENDS_OF_NOT = Set.of("and", "or", "if", "else", ",", ":");

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The filters of templates: those in which Jinjava departs from Jinja2, and the names of those in which it does not.
@@ -39,7 +38,8 @@ final class TemplateFilters {
             Map.entry("reverse", (value, _) -> reversed(value)),
             Map.entry("indent", TemplateFilters::indent),
             Map.entry("safe", (value, _) -> value),
-            Map.entry("replace", (value, call) -> text(value).replace(text(call.get(0)), text(call.get(1)))),
+            Map.entry(
+                    "replace", (value, call) -> PythonText.replace(text(value), text(call.get(0)), text(call.get(1)))),
             Map.entry("upper", (value, _) -> PythonText.upper(text(value))),
             Map.entry("lower", (value, _) -> PythonText.lower(text(value))),
             Map.entry("capitalize", (value, _) -> PythonText.capitalize(text(value))),
@@ -112,18 +112,40 @@ final class TemplateFilters {
         };
     }
 
+    private static String python(Object value) {
+        var text = new BoundedText();
+        python(value, text);
+        return text.toString();
+    }
+
     /// As Python prints a dictionary or a list.
-    private static String python(@Nullable Object value) {
-        return switch (value) {
+    private static void python(@Nullable Object value, BoundedText to) {
+        String separator = "";
+        switch (value) {
             case String text ->
-                text.contains("'") && !text.contains("\"") ? '"' + text + '"' : "'" + escaped(text) + "'";
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .map(entry -> python(entry.getKey()) + ": " + python(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            case List<?> list -> list.stream().map(TemplateFilters::python).collect(Collectors.joining(", ", "[", "]"));
-            case null, default -> text(value);
-        };
+                to.append(text.contains("'") && !text.contains("\"") ? '"' + text + '"' : "'" + escaped(text) + "'");
+            case Map<?, ?> map -> {
+                to.append('{');
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    to.append(separator);
+                    python(entry.getKey(), to);
+                    to.append(": ");
+                    python(entry.getValue(), to);
+                    separator = ", ";
+                }
+                to.append('}');
+            }
+            case List<?> list -> {
+                to.append('[');
+                for (Object each : list) {
+                    to.append(separator);
+                    python(each, to);
+                    separator = ", ";
+                }
+                to.append(']');
+            }
+            case null, default -> to.append(text(value));
+        }
     }
 
     private static String escaped(String text) {
@@ -169,7 +191,7 @@ final class TemplateFilters {
     static List<?> list(@Nullable Object value) {
         return switch (value) {
             case null -> List.of(); // undefined is empty
-            case String text -> text.codePoints().mapToObj(Character::toString).toList();
+            case String text -> PythonText.characters(text);
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
             case List<?> list -> list;
             case Iterable<?> some -> {
@@ -183,12 +205,12 @@ final class TemplateFilters {
 
     private static Object join(@Nullable Object value, Call call) {
         String separator = call.get(0, "d") instanceof String text ? text : "";
-        if (call.get(1, "attribute") instanceof String attribute) {
-            return list(value).stream()
-                    .map(each -> text(each instanceof Map<?, ?> map ? map.get(attribute) : null))
-                    .collect(Collectors.joining(separator));
-        }
-        return list(value).stream().map(TemplateFilters::text).collect(Collectors.joining(separator));
+        List<String> parts = call.get(1, "attribute") instanceof String attribute
+                ? list(value).stream()
+                        .map(each -> text(each instanceof Map<?, ?> map ? map.get(attribute) : null))
+                        .toList()
+                : list(value).stream().map(TemplateFilters::text).toList();
+        return PythonText.join(separator, parts);
     }
 
     private static @Nullable Object orElse(@Nullable Object value, Call call) {
@@ -211,11 +233,14 @@ final class TemplateFilters {
         String space = call.get(0, "width") instanceof String text ? text : " ".repeat(Math.clamp(width, 0, 100));
         boolean first = TemplateTruth.of(call.get(1, "first"));
         boolean blank = TemplateTruth.of(call.get(2, "blank"));
-        List<String> lines = new ArrayList<>();
+        var lines = new BoundedText();
+        int count = 0;
         for (String line : text(value).split("\n", -1)) {
-            boolean untouched = lines.isEmpty() ? !first : line.isEmpty() && !blank;
-            lines.add(untouched ? line : space + line);
+            boolean untouched = count == 0 ? !first : line.isEmpty() && !blank;
+            lines.append(count++ == 0 ? "" : "\n")
+                    .append(untouched ? "" : space)
+                    .append(line);
         }
-        return String.join("\n", lines);
+        return lines.toString();
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// unknown in the next.
 final class TemplateLoop extends ForTag {
     private static final long serialVersionUID = 1;
-    private static final Pattern HEAD = Pattern.compile("\\s*([\\w\\s,()]+?)\\s+in\\s+(.*)", Pattern.DOTALL);
+    private static final Pattern HEAD =
+            Pattern.compile("\\s*+([\\w,()]++(?:\\s++(?!in\\s)[\\w,()]++)*+)\\s++in\\s++(.*)", Pattern.DOTALL);
 
     /// The turns of a loop, seen by templates as `loop`.
     static final class Turns extends ForLoop {

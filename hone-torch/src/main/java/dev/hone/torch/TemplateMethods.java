@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// What a template can reach behind a dot, a bracket or a call: entries of dictionaries, elements of lists,
 /// the state of a loop, and those methods of Python's values that are listed here. Of Java objects, nothing.
 final class TemplateMethods extends ELResolver {
+    private final TemplateBudget budget;
+
+    TemplateMethods(TemplateBudget budget) {
+        this.budget = budget;
+    }
 
     @Override
     public @Nullable Object getValue(ELContext context, Object base, Object property) {
@@ -71,15 +76,20 @@ final class TemplateMethods extends ELResolver {
     public @Nullable Object invoke(
             ELContext context, Object base, Object method, Class<?>[] types, @Nullable Object[] arguments) {
         context.setPropertyResolved(true);
+        budget.call();
         String name = String.valueOf(method);
-        return switch (base) {
-            case Filter filter -> filtered(filter, arguments);
-            case ExpTest test -> tested(test, name, arguments);
-            case Map<?, ?> map -> ofMap(map, name, arguments);
-            case List<?> list -> ofList(list, name, arguments);
-            case String text -> ofText(text, name, arguments);
-            default -> throw unknown(name, base);
-        };
+        try {
+            return switch (base) {
+                case Filter filter -> filtered(filter, arguments);
+                case ExpTest test -> tested(test, name, arguments);
+                case Map<?, ?> map -> ofMap(map, name, arguments);
+                case List<?> list -> ofList(list, name, arguments);
+                case String text -> ofText(text, name, arguments);
+                default -> throw unknown(name, base);
+            };
+        } catch (IllegalArgumentException refused) { // Jinjava would take it for a missing overload, and go on
+            throw new ELException(refused.getMessage(), refused);
+        }
     }
 
     /// Jinjava calls filters and tests as methods: the value, the interpreter, then the arguments.
@@ -134,10 +144,10 @@ final class TemplateMethods extends ELResolver {
             case "rstrip" -> PythonText.rstrip(text, characters(arguments));
             case "split" -> PythonText.split(text, characters(arguments), most(arguments));
             case "rsplit" -> PythonText.rsplit(text, characters(arguments), most(arguments));
-            case "splitlines" -> text.lines().toList();
+            case "splitlines" -> PythonText.lines(text);
             case "startswith" -> starts(arguments).anyMatch(text::startsWith);
             case "endswith" -> starts(arguments).anyMatch(text::endsWith);
-            case "replace" -> text.replace(text(arguments, 0), text(arguments, 1));
+            case "replace" -> PythonText.replace(text, text(arguments, 0), text(arguments, 1));
             case "upper" -> PythonText.upper(text);
             case "lower" -> PythonText.lower(text);
             case "capitalize" -> PythonText.capitalize(text);
@@ -146,7 +156,7 @@ final class TemplateMethods extends ELResolver {
             case "rfind" -> (long) text.lastIndexOf(text(arguments, 0));
             case "count" -> PythonText.count(text, text(arguments, 0));
             case "isdigit" -> !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
-            case "join" -> String.join(text, strings(any(arguments, 0)));
+            case "join" -> PythonText.join(text, strings(any(arguments, 0)));
             case "reversed" -> new StringBuilder(text).reverse().toString();
             default -> throw unknown(name, text);
         };
@@ -159,9 +169,9 @@ final class TemplateMethods extends ELResolver {
 
     private static List<String> strings(@Nullable Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).toList();
+            return list.stream().map(TemplateFilters::text).toList();
         }
-        throw new ELException("a list of texts is needed, got " + value);
+        throw new ELException("a list of texts is needed, got " + kind(value));
     }
 
     private static @Nullable Object any(@Nullable Object[] arguments, int at) {
@@ -172,7 +182,7 @@ final class TemplateMethods extends ELResolver {
         if (any(arguments, at) instanceof String text) {
             return text;
         }
-        throw new ELException("a text is needed as argument " + (at + 1) + ", got " + any(arguments, at));
+        throw new ELException("a text is needed as argument " + (at + 1) + ", got " + kind(any(arguments, at)));
     }
 
     private static @Nullable String characters(@Nullable Object[] arguments) {
@@ -184,14 +194,18 @@ final class TemplateMethods extends ELResolver {
         return any(arguments, 1) instanceof Number number ? number.intValue() : -1;
     }
 
-    private static ELException unknown(String name, Object base) {
-        String kind = switch (base) {
+    private static String kind(@Nullable Object value) {
+        return switch (value) {
+            case null -> "nothing";
             case String _ -> "a text";
             case Map<?, ?> _ -> "a dictionary";
             case List<?> _ -> "a list";
             default -> "this value";
         };
-        return new ELException("the method " + name + " of " + kind + " is not supported");
+    }
+
+    private static ELException unknown(String name, Object base) {
+        return new ELException("the method " + name + " of " + kind(base) + " is not supported");
     }
 
     @Override
