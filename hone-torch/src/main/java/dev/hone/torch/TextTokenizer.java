@@ -21,6 +21,10 @@ final class TextTokenizer implements AutoCloseable {
     private static final Map<String, String> AS_IT_IS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+    /// In characters. From a match in a longer text the library may go back so often that it gives up and ends the
+    /// process; see [SplitPattern].
+    static final int LONGEST = 1 << 19;
+
     private final HuggingFaceTokenizer tokenizer;
     private final int unknown;
     private final SpecialTokens specials;
@@ -39,12 +43,19 @@ final class TextTokenizer implements AutoCloseable {
             throw Fault.data(file + " is missing", "point to a directory with tokenizer.json");
         }
         JsonNode root = Json.object(SafeFiles.text(file), file.toString());
+        String json = TokenizerJson.checked(root, file.toString());
+        SpecialTokens specials = SpecialTokens.of(root);
         try {
-            var tokenizer = HuggingFaceTokenizer.newInstance(file, AS_IT_IS);
-            return new TextTokenizer(tokenizer, unknown(root.path("model")), SpecialTokens.of(root), file);
+            return new TextTokenizer(loaded(json), unknown(root.path("model")), specials, file);
         } catch (IOException | RuntimeException broken) {
             throw Fault.data(file + " cannot be read as a tokenizer: " + broken.getMessage(), "fetch it again", broken);
         }
+    }
+
+    /// @param json that was [checked][TokenizerJson]
+    private static HuggingFaceTokenizer loaded(String json) throws IOException {
+        return HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IT_IS);
     }
 
     private static int unknown(JsonNode model) {
@@ -60,13 +71,9 @@ final class TextTokenizer implements AutoCloseable {
     /// closed.
     TextTokenizer renamed() {
         try {
-            byte[] json =
-                    specials.renamed(SafeFiles.text(file), file.toString()).getBytes(StandardCharsets.UTF_8);
-            var renamed = new TextTokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS),
-                    unknown,
-                    specials,
-                    file);
+            String json = specials.renamed(SafeFiles.text(file), file.toString());
+            String checked = TokenizerJson.checked(Json.object(json, file.toString()), file.toString());
+            var renamed = new TextTokenizer(loaded(checked), unknown, specials, file);
             specials.check(renamed);
             return renamed;
         } catch (IOException | RuntimeException broken) {
@@ -77,8 +84,12 @@ final class TextTokenizer implements AutoCloseable {
 
     /// Token ids. The text of a special token becomes that token.
     ///
-    /// @throws UnknownText if a part of the text has no token
+    /// @throws Unwritable if it is longer than [#LONGEST], or a part of the text has no token
     int[] encode(String text) {
+        if (text.length() > LONGEST) {
+            throw new Unwritable("a text of " + text.length() + " characters is longer than " + LONGEST
+                    + ", the most that is made into tokens at once; shorten or split it");
+        }
         Encoding encoding = tokenizer.encode(text, false, false);
         long[] ids = encoding.getIds();
         int[] result = new int[ids.length];
