@@ -174,6 +174,7 @@ class PromptWriterTest {
     void what_the_template_refuses_fails_its_item_in_its_words_and_the_others_go_on() throws IOException {
         Path directory = Path.of(model.location());
         Files.copy(Tiny.resource("/chat/mistral-7b.jinja"), directory.resolve("chat_template.jinja"));
+        Model refusing = models.open(directory); // with this template it is another one
         Problem bad = new Problem(
                 "bad",
                 List.of(said(Role.SYSTEM, "Obey."), Message.user("2+2?")),
@@ -182,7 +183,7 @@ class PromptWriterTest {
                 new TreeMap<>());
         List<Sample> samples = new TorchGenerator(models, Dtype.FLOAT32, 4, 1)
                 .generate(
-                        model,
+                        refusing,
                         List.of(
                                 Prompt.of(bad, 1, new Sampling(1, 4)),
                                 Prompt.of(Tiny.problem("good", "2+2?"), 1, new Sampling(1, 4))),
@@ -190,7 +191,7 @@ class PromptWriterTest {
         assertThat(((Finish.Failed) samples.getFirst().finish()).because())
                 .contains("Conversation roles must alternate", "chat_template.jinja");
         assertThat(samples.get(1).finish()).isNotInstanceOf(Finish.Failed.class);
-        assertThatThrownBy(() -> loaded().taught(Demonstration.of("d1", bad.prompt(), "4")))
+        assertThatThrownBy(() -> models.load(refusing).taught(Demonstration.of("d1", bad.prompt(), "4")))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("\"d1\"")
                 .hasMessageContaining("must alternate");
