@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// What is known of a model without reading its weights: sizes, tokenizer, what lies on disk.
@@ -122,6 +124,7 @@ public record ModelFacts(
 
     private static List<Special> specials(ModelDirectory directory, JsonNode tokenizer) {
         List<Special> specials = new ArrayList<>();
+        Map<Integer, String> texts = texts(tokenizer);
         JsonNode config = directory.json("config.json");
         JsonNode generation = directory.json("generation_config.json");
         for (String[] role : new String[][] {{"begin", "bos"}, {"end", "eos"}, {"pad", "pad"}}) {
@@ -130,25 +133,23 @@ public record ModelFacts(
             JsonNode ids = named.isArray() || named.isIntegralNumber() ? named : config.path(field);
             for (JsonNode id : ids.isArray() ? ids : List.of(ids)) {
                 if (id.isIntegralNumber() && id.canConvertToInt()) {
-                    specials.add(new Special(role[0], id.asInt(), text(tokenizer, id.asInt())));
+                    specials.add(new Special(role[0], id.asInt(), texts.getOrDefault(id.asInt(), "")));
                 }
             }
         }
         return List.copyOf(specials);
     }
 
-    private static String text(JsonNode tokenizer, int id) {
+    /// What each id is written as.
+    private static Map<Integer, String> texts(JsonNode tokenizer) {
+        Map<Integer, String> texts = new HashMap<>();
         for (JsonNode token : tokenizer.path("added_tokens")) {
-            if (token.path("id").asInt(-1) == id) {
-                return token.path("content").asString("");
-            }
+            texts.putIfAbsent(token.path("id").asInt(-1), token.path("content").asString(""));
         }
         for (var entry : tokenizer.path("model").path("vocab").properties()) {
-            if (entry.getValue().asInt(-1) == id) {
-                return entry.getKey();
-            }
+            texts.putIfAbsent(entry.getValue().asInt(-1), entry.getKey());
         }
-        return "";
+        return texts;
     }
 
     private static boolean chatTemplate(ModelDirectory directory) {

@@ -15,6 +15,11 @@ record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Te
     /// @param where for messages
     static ModelTensors of(DecoderConfig config, Tensors all, Path where) {
         var found = all.kinds();
+        if (config.layers() > found.size()) { // before the names of all their parameters are made
+            throw Fault.data(
+                    where + " has " + found.size() + " tensors and config.json says " + config.layers() + " layers",
+                    "fetch the model again");
+        }
         var kinds = new LinkedHashMap<String, Kind>();
         config.parameters().forEach((name, shape) -> {
             Kind kind = found.get(name);
