@@ -66,7 +66,11 @@ final class ChatTemplate {
                             + TemplateFilters.names(),
                     CHANGE);
         }
-        return new ChatTemplate(source, where, Map.copyOf(names), code.prepared());
+        try {
+            return new ChatTemplate(source, where, Map.copyOf(names), code.prepared());
+        } catch (RuntimeException | StackOverflowError broken) { // whatever Jinjava's parser does not expect
+            throw Fault.data(where + ": the chat template cannot be read: " + broken.getMessage(), CHANGE, broken);
+        }
     }
 
     /// The template of a model directory: `chat_template.jinja`, else that in `tokenizer_config.json`, of several the

@@ -7,10 +7,7 @@ import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.Context.Library;
-import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.InterpreterFactory;
-import com.hubspot.jinjava.interpret.InvalidArgumentException;
-import com.hubspot.jinjava.interpret.InvalidInputException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.filter.Filter;
@@ -233,7 +230,7 @@ final class TemplateEngine extends Jinjava {
             text = interpreter.render(template.root());
         } catch (StackOverflowError deep) {
             throw new TemplateFunction.Refusal("it is nested too deeply");
-        } catch (InterpretException | InvalidArgumentException | InvalidInputException broken) {
+        } catch (RuntimeException broken) { // whatever Jinjava does not expect
             interpreter.addError(TemplateError.fromException(broken));
         } finally {
             getGlobalContext().reset();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.hone.run.HoneException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,14 @@ class TemplateLimitsTest {
         refuses("{% for" + spaces + "x %}{% endfor %}", "a loop is");
         assertThat(render("{% for" + spaces + "x" + spaces + "in" + spaces + "messages %}{{ x.content }}{% endfor %}"))
                 .isEqualTo("hello");
+    }
+
+    /// Found by [TemplateFuzzTest].
+    @Test
+    void what_the_parser_does_not_expect_is_a_fault_of_the_template() {
+        assertThatThrownBy(() -> render("{%}"))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("here: the chat template cannot be read");
     }
 
     @Test
