@@ -8,7 +8,7 @@ import java.util.List;
 /// tokens.
 ///
 /// @param groups rollouts by problem, each read before every counted token
-record ActorCritic(Objective.Ppo ppo, List<List<Drawn>> groups) implements Criterion {
+record ActorCritic(Objective.Ppo ppo, List<List<Drawn>> groups) implements OnRollouts {
 
     /// @param advantages whitened
     /// @param tokens of the batch
@@ -50,16 +50,6 @@ record ActorCritic(Objective.Ppo ppo, List<List<Drawn>> groups) implements Crite
         private double valueSlope(double value, int j) {
             return Math.abs(held(value, j) - targets[j]) > Math.abs(value - targets[j]) ? 0 : value - targets[j];
         }
-    }
-
-    @Override
-    public int examples() {
-        return groups.size();
-    }
-
-    @Override
-    public List<Text> texts() {
-        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
     }
 
     @Override

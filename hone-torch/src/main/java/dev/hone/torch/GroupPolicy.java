@@ -9,7 +9,7 @@ import java.util.List;
 /// GRPO and its kin (objectives card, §7), for which see [Objective.Grpo].
 ///
 /// @param groups rollouts by problem
-record GroupPolicy(Objective.Grpo grpo, List<List<Drawn>> groups) implements Criterion {
+record GroupPolicy(Objective.Grpo grpo, List<List<Drawn>> groups) implements OnRollouts {
 
     /// @param tokenShare the factor on each token's term
     private record Weighed(Drawn drawn, double advantage, Objective.Grpo grpo, double tokenShare) implements Part {
@@ -54,16 +54,6 @@ record GroupPolicy(Objective.Grpo grpo, List<List<Drawn>> groups) implements Cri
             Arrays.fill(slope, -tokenShare * Surrogate.slope(ratio, advantage, grpo.clip()));
             return -tokenShare * present.length * Surrogate.value(ratio, advantage, grpo.clip());
         }
-    }
-
-    @Override
-    public int examples() {
-        return groups.size();
-    }
-
-    @Override
-    public List<Text> texts() {
-        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 /// RLOO (objectives card, §8): the mean over the batch's samples.
 ///
 /// @param groups rollouts by problem
-record LeaveOneOut(Objective.Rloo rloo, List<List<Drawn>> groups) implements Criterion {
+record LeaveOneOut(Objective.Rloo rloo, List<List<Drawn>> groups) implements OnRollouts {
 
     private record Weighed(Drawn drawn, double advantage, Objective.Rloo rloo, int samples) implements Part {
         @Override
@@ -22,16 +22,6 @@ record LeaveOneOut(Objective.Rloo rloo, List<List<Drawn>> groups) implements Cri
             Arrays.fill(slopes.getFirst().logProbs(), -Surrogate.slope(ratio, advantage, rloo.clip()) / samples);
             return -Surrogate.value(ratio, advantage, rloo.clip()) / samples;
         }
-    }
-
-    @Override
-    public int examples() {
-        return groups.size();
-    }
-
-    @Override
-    public List<Text> texts() {
-        return groups.stream().flatMap(List::stream).map(Drawn::text).toList();
     }
 
     @Override

@@ -61,12 +61,16 @@ record MemoryPlan(SequencedMap<String, Long> outside, SequencedMap<String, Long>
     /// @param length of a slice, in tokens
     record Work(long places, long length) {
 
-        /// A piece of about so many places, which a pair of the longest texts may exceed.
-        static Work of(List<Text> texts, int placesPerPiece) {
+        /// The larger half of a batch, or a piece of about so many places if that is less; a pair of the longest texts
+        /// is never cut.
+        ///
+        /// @param texts all of them, of so many examples
+        /// @param batch examples of a step
+        static Work of(List<Text> texts, int examples, int batch, int placesPerPiece) {
             long longest =
                     texts.stream().mapToLong(text -> text.ids().length).max().orElse(0);
-            long all = texts.stream().mapToLong(text -> text.ids().length).sum();
-            long places = Math.max(2 * longest, Math.min(placesPerPiece, all));
+            long textsOfHalf = Math.ceilDiv((long) Math.min(batch, examples) * texts.size(), 2L * examples);
+            long places = Math.max(2 * longest, Math.min(placesPerPiece, longest * textsOfHalf));
             // texts that begin alike lie in a slice of more than one text's length
             return new Work(places, Math.min(places, 2 * longest));
         }

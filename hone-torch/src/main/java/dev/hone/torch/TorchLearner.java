@@ -68,7 +68,7 @@ public record TorchLearner(
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
-            MemoryPlan plan = plan(tuning, criterion);
+            MemoryPlan plan = plan(tuning, criterion, training);
             plan.refuseUnlessItFits(MemoryPlan.Room.here());
             step.progress(0, batches.steps(), "steps", plan.told());
             takeUp(start, training, state, decoder, checkpoints);
@@ -146,12 +146,13 @@ public record TorchLearner(
         state.loadMoments(moments);
     }
 
-    private MemoryPlan plan(Tuning tuning, Criterion criterion) {
+    private MemoryPlan plan(Tuning tuning, Criterion criterion, Training training) {
         return MemoryPlan.of(
                 tuning.model().config(),
                 count(tuning.frozen()),
                 count(tuning.learning()),
-                MemoryPlan.Work.of(criterion.texts(), placesPerPiece(tuning.model())),
+                MemoryPlan.Work.of(
+                        criterion.texts(), criterion.examples(), training.batch(), placesPerPiece(tuning.model())),
                 dtype,
                 threads,
                 activations);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.run.HoneException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
@@ -51,5 +53,16 @@ class MemoryPlanTest {
                 .hasMessageContainingAll("the heap may grow to 1.00 GiB", "-Xmx", "optimizer 1.00 GiB");
         assertThatThrownBy(() -> plan.refuseUnlessItFits(new MemoryPlan.Room(4 * GIB, 3 * GIB)))
                 .hasMessageContainingAll("this machine has 4.00 GiB", "adapter");
+    }
+
+    @Test
+    void a_step_computes_no_more_at_once_than_half_a_batch_or_a_piece() {
+        List<Text> texts = IntStream.range(0, 400)
+                .mapToObj(i -> Text.completing(new int[100], 10, 1))
+                .toList();
+        assertThat(MemoryPlan.Work.of(texts, 400, 8, 2048)).isEqualTo(new MemoryPlan.Work(400, 200));
+        assertThat(MemoryPlan.Work.of(texts, 200, 8, 2048)).isEqualTo(new MemoryPlan.Work(800, 200)); // pairs
+        assertThat(MemoryPlan.Work.of(texts, 400, 64, 2048)).isEqualTo(new MemoryPlan.Work(2048, 200));
+        assertThat(MemoryPlan.Work.of(texts, 400, 1, 64)).isEqualTo(new MemoryPlan.Work(200, 200));
     }
 }

@@ -1,0 +1,132 @@
+package dev.hone.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.data.Demonstration;
+import dev.hone.data.Examples;
+import dev.hone.data.Preference;
+import dev.hone.data.Ranking;
+import dev.hone.data.Segment;
+import dev.hone.data.StepLabels;
+import dev.hone.learn.Adaptation;
+import dev.hone.learn.Learned;
+import dev.hone.learn.Objective;
+import dev.hone.learn.Training;
+import dev.hone.run.HoneException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Heads, resuming, and ending early, on a small model.
+class LearningTest extends TinyLearning {
+    private static Examples.Rankings rankings() {
+        return new Examples.Rankings(pairs().all().stream()
+                .map(pair -> new Ranking(
+                        pair.id(),
+                        pair.prompt(),
+                        List.of(
+                                new Ranking.Entry(pair.rejected(), 0),
+                                new Ranking.Entry(pair.chosen(), 1),
+                                new Ranking.Entry(
+                                        Preference.Side.of("((" + pair.id().substring(1)), 0))))
+                .toList());
+    }
+
+    private static Examples.LabelledSteps steps() {
+        List<StepLabels> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(new StepLabels(
+                    "s" + i,
+                    asked(i),
+                    List.of(
+                            new StepLabels.Step(
+                                    new Segment.Written("1+1=2\n", Segment.Loss.COUNTED), StepLabels.Label.RIGHT),
+                            new StepLabels.Step(
+                                    new Segment.Written("1+1=" + (3 + i % 6) + "\n", Segment.Loss.COUNTED),
+                                    StepLabels.Label.WRONG))));
+        }
+        return new Examples.LabelledSteps(all);
+    }
+
+    @Test
+    void heads_learn() {
+        assertThat(learn(pairs(), new Objective.BradleyTerry(0, 0.01), training(60, 8, 3e-3), "b")
+                        .losses()
+                        .getLast())
+                .isLessThan(0.2);
+        assertThat(learn(rankings(), new Objective.Listwise(), training(60, 8, 3e-3), "l")
+                        .losses()
+                        .getLast())
+                .isLessThan(0.2);
+        assertThat(learn(steps(), new Objective.StepReward(), training(60, 8, 3e-3), "s")
+                        .losses()
+                        .getLast())
+                .isLessThan(0.2);
+    }
+
+    @Test
+    void cut_anywhere_and_resumed_every_objective_ends_with_the_same_bytes() {
+        var lora =
+                new Adaptation.Lora(4, 8, 0.2, EnumSet.allOf(Adaptation.Target.class), Adaptation.Scaling.ROOT_OF_RANK);
+        Training full = training(7, 3, 1e-3);
+        resumes(pairs(), Objective.Dpo.asInPaper(), full);
+        resumes(pairs(), Objective.Dpo.asInPaper(), full.withAdaptation(lora));
+        resumes(labelled(), new Objective.Kto(0.1, 1, 1), full);
+        resumes(rollouts(), Objective.Ppo.standard(), full);
+        resumes(pairs(), new Objective.BradleyTerry(0, 0), full.withAdaptation(lora));
+        resumes(pairs(), Objective.Dpo.asInPaper(), full.withStopping(new Training.Stopping.HeldOut(2, 2, 5)));
+    }
+
+    private <E extends Examples> void resumes(E examples, Objective<E> objective, Training training) {
+        String name = objective.getClass().getSimpleName() + training.hashCode();
+        Learned whole = learn(examples, objective, training, name + "whole");
+        assertThat(learn(examples, objective, training, name + "threads", () -> {}, 2)
+                        .model()
+                        .id())
+                .as("threads change no bit")
+                .isEqualTo(whole.model().id());
+        for (int cut : new int[] {1, 5}) {
+            var steps = new AtomicInteger();
+            assertThatThrownBy(() -> learn(
+                            examples,
+                            objective,
+                            training,
+                            name + cut,
+                            () -> {
+                                if (steps.getAndIncrement() == cut) {
+                                    throw new HoneException(HoneException.Kind.STOPPED, "stopped");
+                                }
+                            },
+                            1))
+                    .hasMessage("stopped");
+            Learned resumed = learn(examples, objective, training, name + cut);
+            assertThat(resumed.model().id()).as(name).isEqualTo(whole.model().id());
+            assertThat(resumed.losses()).isEqualTo(whole.losses());
+        }
+    }
+
+    @Test
+    void learning_ends_early_with_the_weights_that_were_best_on_what_was_held_out() {
+        // the last two examples contradict the others: their loss rises once the others are learned
+        List<Demonstration> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(Demonstration.of("d" + i, asked(1), i < 6 ? "4" : "9"));
+        }
+        var examples = new Examples.Demonstrations(all);
+        Training training = training(200, 6, 5e-3).withStopping(new Training.Stopping.HeldOut(2, 2, 3));
+        Learned learned = learn(examples, new Objective.Sft(), training, "w");
+        assertThat(learned.losses().size()).isBetween(6, 100).matches(steps -> steps % 2 == 0);
+        // measured every 2 steps, given up after 3 that were not better: the best was 6 steps before the end
+        int best = learned.losses().size() - 6;
+        assertThat(best).isPositive();
+        Learned shorter = learn(
+                new Examples.Demonstrations(all.subList(0, 6)), new Objective.Sft(), training(best, 6, 5e-3), "x");
+        assertThat(learned.model().id()).isEqualTo(shorter.model().id());
+        assertThatThrownBy(
+                        () -> learn(new Examples.Demonstrations(all.subList(0, 2)), new Objective.Sft(), training, "y"))
+                .hasMessageContaining("2 are held out");
+    }
+}
