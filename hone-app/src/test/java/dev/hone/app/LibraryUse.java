@@ -17,8 +17,14 @@ import dev.hone.select.AtMost;
 import dev.hone.select.Distinct;
 import dev.hone.select.InTurn;
 import dev.hone.task.Task;
+import dev.hone.torch.BlendedGenerator;
+import dev.hone.torch.LocalModels;
+import dev.hone.torch.LogitBlend;
+import java.nio.file.Path;
+import java.util.List;
 
-/// What the README shows of Hone as a library; a test compares the two and another runs it.
+/// What the README and the page on models show of Hone as a library; a test compares them, and another runs
+/// the README's.
 final class LibraryUse {
     private LibraryUse() {}
 
@@ -37,4 +43,11 @@ final class LibraryUse {
         return method.run(base, round -> task.problems(Split.TRAIN, 3000, new Seed(1).derive(round)), run);
     }
     // README
+
+    // models.md
+    static Generator contrasted(LocalModels models, Path amateur) {
+        Model weak = models.open(amateur);
+        return BlendedGenerator.on(models, List.of(weak), LogitBlend.weighted(1.5, -0.5));
+    }
+    // models.md
 }

@@ -43,10 +43,13 @@ class ReadmeTest {
     }
 
     @Test
-    void the_java_of_the_readme_is_compiled() throws IOException {
+    void the_java_of_the_pages_is_compiled() throws IOException {
         String source = read(Rooms.home().resolve("hone-app/src/test/java/dev/hone/app/LibraryUse.java"));
-        String snippet = source.split("    // README\n", -1)[1].indent(-4);
-        assertThat(read(Rooms.home().resolve("README.md"))).contains("```java\n" + snippet + "```");
+        for (Map.Entry<String, String> page :
+                Map.of("README", "README.md", "models.md", "docs/models.md").entrySet()) {
+            String snippet = source.split("    // " + page.getKey() + "\n", -1)[1].indent(-4);
+            assertThat(read(Rooms.home().resolve(page.getValue()))).contains("```java\n" + snippet + "```");
+        }
     }
 
     @Test

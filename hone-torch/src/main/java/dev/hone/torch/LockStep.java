@@ -3,44 +3,20 @@ package dev.hone.torch;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
-/// Draws from several models at once: each reads what was drawn, their logits are [blended][Blend], and the
-/// next token is drawn from the blend as a [Sampler] draws from one model (ensembles; contrastive decoding,
-/// Li et al. 2023). Log-probabilities are the blend's, at temperature 1.
+/// Draws from several models at once: each reads what was drawn, their logits are [blended][LogitBlend], and
+/// the next token is drawn from the blend as a [Sampler] draws from one model (ensembles; contrastive
+/// decoding, Li et al. 2023). Log-probabilities are the blend's, at temperature 1.
 ///
 /// A completion does not depend on the others, nor on `rows`.
 ///
 /// @param models at least one, with vocabularies of the same size
 /// @param gang that computes
 /// @param rows completions at a time
-record LockStep(List<BatchWeights> models, Blend blend, Gang gang, int rows) {
+record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, int rows) {
     /// Prompt tokens that are read in a step.
     private static final int CHUNK = 64;
-
-    /// Makes one row of logits of several.
-    @FunctionalInterface
-    interface Blend {
-        /// @param blended to be written: the logits to draw from, one a token
-        /// @param logits of each model, in their order
-        void into(float[] blended, List<float[]> logits);
-
-        /// `sum_m weights[m] * logits_m`.
-        static Blend weighted(double... weights) {
-            double[] kept = weights.clone();
-            return (blended, logits) -> {
-                if (logits.size() != kept.length) {
-                    throw new IllegalArgumentException(kept.length + " weights for " + logits.size() + " models");
-                }
-                for (int token = 0; token < blended.length; token++) {
-                    double sum = 0;
-                    for (int model = 0; model < kept.length; model++) {
-                        sum += kept[model] * logits.get(model)[token];
-                    }
-                    blended[token] = (float) sum;
-                }
-            };
-        }
-    }
 
     LockStep {
         models = List.copyOf(models);
@@ -84,14 +60,16 @@ record LockStep(List<BatchWeights> models, Blend blend, Gang gang, int rows) {
 
     private record Row(Completion completion, List<KeyValuePages.Sequence> sequences) {}
 
+    /// @param progress told how many completions are done so far; may throw to stop the work
     /// @return for each request its completions, in the order of the seeds
-    List<List<Sampler.Drawn>> draw(List<Sampler.Request> requests) {
+    List<List<Sampler.Drawn>> draw(List<Sampler.Request> requests, LongConsumer progress) {
         int capacity = 1;
         for (Sampler.Request request : requests) {
             models.forEach(model -> request.check(model.config()));
             capacity = Math.max(capacity, request.longest());
         }
         List<List<Sampler.Drawn>> all = new ArrayList<>();
+        long done = 0;
         try (var arena = Arena.ofShared()) {
             List<Track> tracks = new ArrayList<>();
             for (BatchWeights model : models) {
@@ -99,6 +77,8 @@ record LockStep(List<BatchWeights> models, Blend blend, Gang gang, int rows) {
             }
             for (Sampler.Request request : requests) {
                 all.add(draw(request, tracks));
+                done += request.seeds().length;
+                progress.accept(done);
             }
         }
         return all;

@@ -61,7 +61,7 @@ class LockStepTest {
     }
 
     private String blended(List<BatchWeights> models, int rows, double... weights) {
-        return text(new LockStep(models, LockStep.Blend.weighted(weights), gang, rows).draw(requests()));
+        return text(new LockStep(models, LogitBlend.weighted(weights), gang, rows).draw(requests(), done -> {}));
     }
 
     @Test
@@ -95,7 +95,7 @@ class LockStepTest {
     @Test
     void other_vocabularies_are_refused() {
         List<BatchWeights> both = List.of(model(3, Dtype.FLOAT32), model(4, "0123", Dtype.FLOAT32));
-        assertThatThrownBy(() -> new LockStep(both, LockStep.Blend.weighted(1, 0), gang, 1))
+        assertThatThrownBy(() -> new LockStep(both, LogitBlend.weighted(1, 0), gang, 1))
                 .hasMessageContaining("same vocabulary");
     }
 }
