@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +42,33 @@ public record Export(StoredDtype dtype, long largestShard) {
     /// @param logits how far those of the probe are from the source's: norm of the difference over norm
     public record Written(Path folder, double logits) {}
 
-    /// Writes a copy of a model beside `folder`, then renames it to that.
+    /// Writes a copy of a model beside `folder`, then renames it to that. An adapter and a value head that lie beside
+    /// its weights come along byte for byte.
     ///
     /// @param folder new or empty
     /// @throws dev.hone.run.HoneException if there is something in `folder`, the model cannot be read, its
     ///     numbers do not fit into the type, or what was written does not come back
     public Written write(Model model, Path folder) {
         ModelDirectory source = ModelDirectory.of(model);
-        return to(folder, source.texts(), source.tensors());
+        return to(folder, beside -> {
+            double logits = write(beside, source.texts(), source.tensors());
+            source.companions().forEach(name -> copy(source.path().resolve(name), placeIn(beside, name)));
+            return logits;
+        });
+    }
+
+    private static void copy(Path file, Path place) {
+        if (file.toString().endsWith(".safetensors")) {
+            Safetensors.open(file); // one that is cut is refused by name
+        }
+        try {
+            Files.copy(file, place);
+            if (Files.mismatch(file, place) >= 0) {
+                throw Fault.engine(place + " was read back and is not " + file, "check the disk and write it again");
+            }
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write " + place, broken);
+        }
     }
 
     /// Writes beside the place under `models` that the content's id names, then renames it to that.
@@ -87,6 +107,11 @@ public record Export(StoredDtype dtype, long largestShard) {
     ///
     /// @param folder new or empty
     Written to(Path folder, Map<String, String> texts, Tensors tensors) {
+        return to(folder, beside -> write(beside, texts, tensors));
+    }
+
+    /// @param content fills the folder that it is given and says how far the logits are from the source's
+    private static Written to(Path folder, ToDoubleFunction<Path> content) {
         if (!SafeFiles.list(folder).isEmpty() || Files.isRegularFile(folder)) {
             throw Fault.settings(folder + " is not empty", "give a new or an empty folder");
         }
@@ -94,7 +119,7 @@ public record Export(StoredDtype dtype, long largestShard) {
                 beside(Optional.ofNullable(folder.toAbsolutePath().normalize().getParent())
                         .orElse(folder));
         try {
-            double logits = write(beside, texts, tensors);
+            double logits = content.applyAsDouble(beside);
             SafeFiles.replaceFolder(beside, folder);
             return new Written(folder, logits);
         } catch (RuntimeException failed) {

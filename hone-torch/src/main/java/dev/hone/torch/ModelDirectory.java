@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -145,6 +146,14 @@ record ModelDirectory(Path path, DecoderConfig config, List<Integer> ends) {
             }
         }
         return texts;
+    }
+
+    /// What learning has left beside the weights, where it is: a value head, an adapter in PEFT's form. Names relative
+    /// to the directory.
+    List<String> companions() {
+        return Stream.of(HeadKind.VALUE_FILE, Tuning.ADAPTER + PeftFiles.CONFIG, Tuning.ADAPTER + PeftFiles.WEIGHTS)
+                .filter(name -> Files.isRegularFile(path.resolve(name)))
+                .toList();
     }
 
     /// The files of a new model with a vocabulary of characters.

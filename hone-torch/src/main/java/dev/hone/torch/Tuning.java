@@ -20,7 +20,7 @@ record Tuning(
         Map<String, Weight> frozen,
         SequencedMap<String, Weight> learning) {
 
-    private static final String ADAPTER = "adapter/";
+    static final String ADAPTER = "adapter/";
 
     /// @param seed of an adapter's start
     static Tuning of(LoadedModel model, Adaptation adaptation, HeadKind head, Seed seed) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
 import dev.hone.run.HoneException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +106,47 @@ class ExportTest {
         var again = new Export(dtype, Shards.LARGEST).to(folder.resolve("again"), made.texts(), made.tensors());
         assertThat(again.logits()).isZero();
         assertThat(ModelDirectory.open(again.folder()).id()).isEqualTo(made.id());
+    }
+
+    /// A model as learning leaves it: an adapter merged and beside it, a value head in a file of its own.
+    private Path learned() throws IOException {
+        Path learned = folder.resolve("learned");
+        Files.createDirectories(learned.resolve("adapter"));
+        for (Path file : fixture("llama").parts()) {
+            Files.copy(file, learned.resolve(file.getFileName()));
+        }
+        var numbers = new Weight(List.of(1, 3), new float[] {1 / 3f, -1e-30f, 7});
+        Safetensors.write(learned.resolve("value_head.safetensors"), Map.of("score.weight", numbers));
+        Safetensors.write(learned.resolve("adapter/adapter_model.safetensors"), Map.of("lora", numbers));
+        Files.writeString(learned.resolve("adapter/adapter_config.json"), "{}");
+        Files.writeString(learned.resolve("adapter/notes.txt"), "not a part of it");
+        return learned;
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoredDtype.class)
+    void an_adapter_and_a_value_head_come_along_byte_for_byte(StoredDtype dtype) throws IOException {
+        Path learned = learned();
+        Path out = folder.resolve("out");
+        new Export(dtype, Shards.LARGEST)
+                .write(LocalModels.handle(ModelDirectory.open(learned), new Lineage.Given("here")), out);
+        for (String name :
+                List.of("value_head.safetensors", "adapter/adapter_model.safetensors", "adapter/adapter_config.json")) {
+            assertThat(out.resolve(name)).hasSameBinaryContentAs(learned.resolve(name));
+        }
+        assertThat(files(out.resolve("adapter"))).containsExactly("adapter_config.json", "adapter_model.safetensors");
+        assertThat(files(out)).containsAll(files(fixture("llama").path()));
+    }
+
+    @Test
+    void a_value_head_that_is_cut_is_named_and_nothing_is_written() throws IOException {
+        Path learned = learned();
+        Files.write(learned.resolve("value_head.safetensors"), new byte[5]);
+        Model model = LocalModels.handle(ModelDirectory.open(learned), new Lineage.Given("here"));
+        assertThatThrownBy(() -> Export.exact().write(model, folder.resolve("out")))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("value_head.safetensors");
+        assertThat(files(folder)).containsExactly("learned");
     }
 
     /// The text that an export is checked with.
