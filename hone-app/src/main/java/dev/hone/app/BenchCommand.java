@@ -1,5 +1,7 @@
 package dev.hone.app;
 
+import dev.hone.app.progress.Meter;
+import dev.hone.app.progress.Progress;
 import dev.hone.app.report.Json;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.torch.Bench;
@@ -11,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,12 +84,7 @@ final class BenchCommand implements Runnable {
         Path folder = Path.of(GivenModel.named(model).location());
         Dtype dtype = precision == null ? Dtype.fastest() : precision;
         Bench bench = new Bench(folder, workload, dtype, Runtime.getRuntime().availableProcessors());
-        LongConsumer progress = done -> {};
-        Bench.Result result = switch (what) {
-            case SAMPLE -> bench.sample(rows, progress);
-            case SFT -> bench.sft(progress);
-            case DPO -> bench.dpo(progress);
-        };
+        Bench.Result result = timed(bench);
         String name = "hone " + result.what() + " (" + dtype.name().toLowerCase(Locale.ROOT) + ")";
         if (json) {
             Map<String, Object> line = new LinkedHashMap<>();
@@ -109,6 +105,22 @@ final class BenchCommand implements Runnable {
                             result.seconds(),
                             result.tokensPerSecond(),
                             peakMegabytes())));
+        }
+    }
+
+    /// On standard error, where it does not disturb who reads the result.
+    private Bench.Result timed(Bench bench) {
+        Meter meter = new Meter(
+                console.err(), console.terminal() ? Progress.Style.LIVE : Progress.Style.PLAIN, System::nanoTime);
+        String name = "%-10s".formatted(what.name().toLowerCase(Locale.ROOT));
+        try {
+            return switch (what) {
+                case SAMPLE -> bench.sample(rows, (done, total) -> meter.moved(name, done, total, "completions", ""));
+                case SFT -> bench.sft((done, total) -> meter.moved(name, done, total, "steps", ""));
+                case DPO -> bench.dpo((done, total) -> meter.moved(name, done, total, "steps", ""));
+            };
+        } finally {
+            meter.end();
         }
     }
 

@@ -4,7 +4,6 @@ import dev.hone.learn.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +19,14 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
     private static final int DPO_BATCH = 4;
     private static final double SFT_RATE = 1e-5;
     private static final double DPO_RATE = 1e-6;
+
+    /// Told how far the work is.
+    @FunctionalInterface
+    public interface Watcher {
+
+        /// @param done completions or steps, of `total`
+        void moved(long done, long total);
+    }
 
     /// What came out.
     ///
@@ -44,8 +51,8 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
     /// Completions of the workload's lengths at temperature 1, whatever they say.
     ///
     /// @param rows sequences at a time
-    /// @param progress told how many completions are done
-    public Result sample(int rows, LongConsumer progress) {
+    /// @param progress told of completions
+    public Result sample(int rows, Watcher progress) {
         if (rows < 1) {
             throw Fault.settings(
                     "rows must be at least 1 but was " + rows, "give the sequences drawn at a time, such as 64");
@@ -65,7 +72,9 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
         try (var gang = new Gang(threads);
                 var weights = BatchWeights.of(directory.config(), directory.tensors(), dtype, gang)) {
             long start = System.nanoTime();
-            new Sampler(weights, rows, threads).draw(requests, progress);
+            long total =
+                    requests.stream().mapToLong(each -> each.seeds().length).sum();
+            new Sampler(weights, rows, threads).draw(requests, done -> progress.moved(done, total));
             return new Result("sample", rows, tokens, seconds(start));
         }
     }
@@ -73,8 +82,8 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
     /// Steps of supervised fine-tuning on the first four completions of each prompt, eight at a time; the first step
     /// is taken once more before the clock starts.
     ///
-    /// @param progress told how many steps are done
-    public Result sft(LongConsumer progress) {
+    /// @param progress told of steps
+    public Result sft(Watcher progress) {
         return train(
                 SFT_BATCH,
                 SFT_RATE,
@@ -89,8 +98,8 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
     /// Steps of DPO on completions 0 and 1, 2 and 3 of each prompt as chosen and rejected, four pairs at a time, the
     /// reference's log-probabilities included.
     ///
-    /// @param progress told how many steps are done
-    public Result dpo(LongConsumer progress) {
+    /// @param progress told of steps
+    public Result dpo(Watcher progress) {
         return train(DPO_BATCH, DPO_RATE, "dpo", progress, this::pairs);
     }
 
@@ -117,7 +126,7 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
         Criterion of(TrainingDecoder decoder, List<Line> lines);
     }
 
-    private Result train(int batch, double rate, String what, LongConsumer progress, Task task) {
+    private Result train(int batch, double rate, String what, Watcher progress, Task task) {
         ModelDirectory directory = ModelDirectory.open(model);
         List<Line> lines = lines(directory.config());
         var state = new TrainingState(directory.weights());
@@ -134,7 +143,7 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
             Criterion all = task.of(decoder, lines);
             for (int from = 0; from < all.examples(); from += batch) {
                 step(trainer, decoder, state, all, from, Math.min(all.examples(), from + batch), rate);
-                progress.accept(from / batch + 1);
+                progress.moved(from / batch + 1, Math.ceilDiv(all.examples(), batch));
             }
             double seconds = seconds(start);
             long tokens = all.parts(IntStream.range(0, all.examples()).boxed().toList(), _ -> List.of()).stream()
