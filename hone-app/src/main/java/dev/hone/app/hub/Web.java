@@ -66,7 +66,7 @@ final class Web implements AutoCloseable {
                         ? denied(what, at, reply)
                         : strange(what, at, status);
             }
-            at = next(at, reply);
+            at = next(at, reply.headers().firstValue("Location").orElse(""));
         }
         throw new HoneException(
                 Kind.REMOTE,
@@ -74,8 +74,11 @@ final class Web implements AutoCloseable {
                         + "endpoint");
     }
 
-    private static URI next(URI from, HttpResponse<Void> reply) {
-        String location = reply.headers().firstValue("Location").orElse("");
+    /// Where a redirect leads.
+    ///
+    /// @param location the field, absolute or relative
+    /// @throws HoneException if it is no address of the web, or one where others may read along when `from` is not
+    static URI next(URI from, String location) {
         URI to;
         try {
             to = from.resolve(location);

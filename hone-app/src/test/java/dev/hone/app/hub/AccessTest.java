@@ -1,11 +1,13 @@
 package dev.hone.app.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,18 @@ class AccessTest extends HubScene {
     void redirects_lead_to_the_web_only(String location) {
         hub.answering("config.json", LocalHub.status(302, "Location", location));
         assertThat(refusal(pull("owner/name"))).hasMessageContaining("redirects to what is no address");
+    }
+
+    @Test
+    void a_redirect_never_leads_from_https_to_http() {
+        URI secure = URI.create("https://hub.example/a/b?c");
+        assertThat(Web.next(secure, "/d?e")).hasToString("https://hub.example/d?e");
+        assertThat(Web.next(secure, "HTTPS://cdn.example/x")).hasToString("HTTPS://cdn.example/x");
+        assertThat(Web.next(URI.create("http://hub.example/a"), "https://hub.example/a"))
+                .hasScheme("https");
+        for (String location : new String[] {"http://hub.example/a/b", "HTTP://cdn.example/x"}) {
+            assertThatThrownBy(() -> Web.next(secure, location)).hasMessageContaining("from https to http");
+        }
     }
 
     @Test
