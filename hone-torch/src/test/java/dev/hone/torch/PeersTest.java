@@ -1,12 +1,10 @@
 package dev.hone.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hone.learn.Adaptation;
 import dev.hone.run.Seed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,27 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Files that Hone wrote, in the hands of transformers and PEFT. Needs a Python with them: `HONE_PEERS` names its
-/// virtual environment.
+/// Files that Hone wrote, in the hands of transformers and PEFT. Needs a Python with them: `HONE_PEERS` names
+/// its virtual environment.
 class PeersTest {
-    private static final Path SCRIPT = Path.of("..", "interop", "check.py");
-    private static final int SECONDS = 300;
     private static final int[][] PROBES = {{5, 1, 60, 33, 96, 7}, {3, 3}, {90, 4, 4, 17, 20, 21, 22, 23, 24, 25}};
-
-    private static Path python = Path.of("");
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void there_is_a_python_with_transformers() {
-        Optional<String> peers = Optional.ofNullable(System.getenv("HONE_PEERS"));
-        assumeTrue(
-                peers.isPresent(),
-                "HONE_PEERS is not set; set it to a Python virtual environment with transformers and PEFT to load with them what "
-                        + "Hone wrote");
-        python = Path.of(peers.get()).resolve("bin").resolve("python");
-        assertThat(python).as("HONE_PEERS is " + peers.get()).isExecutable();
+        Peers.assumeThere();
     }
 
     private static ModelDirectory fixture(String name) {
@@ -166,36 +152,28 @@ class PeersTest {
 
     @Test
     void transformers_loads_what_was_written_and_gives_the_same_logits() throws Exception {
-        List<String> command = new ArrayList<>(List.of(python.toString(), SCRIPT.toString()));
+        List<Path> folders = new ArrayList<>();
         for (String name : List.of("llama", "llama31-rope", "mistral", "qwen2", "qwen3")) {
-            command.add(exported(name, StoredDtype.F32, Shards.LARGEST).toString());
-            command.add(exported(name, StoredDtype.F32, 100_000).toString());
+            folders.add(exported(name, StoredDtype.F32, Shards.LARGEST));
+            folders.add(exported(name, StoredDtype.F32, 100_000));
         }
-        command.add(exported("qwen2", StoredDtype.BF16, 50_000).toString());
-        command.add(exported("qwen3", StoredDtype.F16, Shards.LARGEST).toString());
-        command.add(learned("qwen2").toString());
-        command.add(learned("llama31-rope").toString());
-        command.add(adapted("qwen3", Adaptation.Lora.of(4, 8)).toString());
+        folders.add(exported("qwen2", StoredDtype.BF16, 50_000));
+        folders.add(exported("qwen3", StoredDtype.F16, Shards.LARGEST));
+        folders.add(learned("qwen2"));
+        folders.add(learned("llama31-rope"));
+        folders.add(adapted("qwen3", Adaptation.Lora.of(4, 8)));
         var few = EnumSet.of(Adaptation.Target.QUERY, Adaptation.Target.DOWN);
-        command.add(adapted("qwen2", new Adaptation.Lora(3, 5, 0.1, few, Adaptation.Scaling.ROOT_OF_RANK))
-                .toString());
-        command.add(made().toString());
-        int good = command.size() - 2;
+        folders.add(adapted("qwen2", new Adaptation.Lora(3, 5, 0.1, few, Adaptation.Scaling.ROOT_OF_RANK)));
+        folders.add(made());
+        int good = folders.size();
         Path spoilt = probed(exported("mistral", StoredDtype.F32, 90_000), PROBES, Map.of(), 0.1f);
-        command.add(spoilt.toString());
-        Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String said = Files.readString(log, StandardCharsets.UTF_8);
-        assertThat(ended).as("%s within %d s: %s", SCRIPT, SECONDS, said).isTrue();
+        folders.add(spoilt);
+        Peers.Said peers = Peers.check(folders, folder.resolve("log.txt"));
+        String said = peers.text();
         assertThat(said.lines().filter(line -> line.contains(", logits within ")))
                 .as(said)
                 .hasSize(good);
-        assertThat(process.exitValue()).as("one is spoilt on purpose").isEqualTo(1);
+        assertThat(peers.exitCode()).as("one is spoilt on purpose").isEqualTo(1);
         assertThat(said).contains(spoilt + ": logits are off by ");
     }
 }
