@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Threads that go through many short loops together.
 ///
 /// A loop is often done within microseconds, so those that wait for the next spin for a while before they let others
-/// have the processor. Which thread takes which items changes from run to run; a loop's items must not depend on that.
+/// have the processor, and sleep when none comes: a gang that is not asked costs nothing. Which thread takes which
+/// items changes from run to run; a loop's items must not depend on that.
 ///
 /// One thread at a time gives the loops, and takes part in them.
 final class Gang implements AutoCloseable {
@@ -29,6 +30,7 @@ final class Gang implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger loop = new AtomicInteger();
+    private final AtomicInteger asleep = new AtomicInteger();
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private Body body = (_, _, _) -> {};
@@ -63,9 +65,12 @@ final class Gang implements AutoCloseable {
         next.set(0);
         busy.set(others.size());
         loop.incrementAndGet(); // the others see all of the above
+        wake();
         work(0);
         for (int waited = 0; busy.get() > 0; waited++) {
-            pause(waited);
+            if (!isSoon(waited)) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
         }
         Throwable failed = failure;
         if (failed != null) {
@@ -89,33 +94,55 @@ final class Gang implements AutoCloseable {
 
     private void serve(int worker) {
         int done = 0;
-        int waited = 0;
         while (!closed) {
-            if (loop.get() == done) {
-                pause(waited++);
-                continue;
+            for (int waited = 0; loop.get() == done && !closed; waited++) {
+                if (!isSoon(waited)) {
+                    sleep(done);
+                }
             }
-            done = loop.get();
-            waited = 0;
-            work(worker);
-            busy.decrementAndGet();
+            if (!closed) {
+                done = loop.get();
+                work(worker);
+                busy.decrementAndGet();
+            }
         }
     }
 
+    /// Until somebody wakes this thread. The one who gives the next loop either sees that it sleeps, or has given it
+    /// before this thread looks again.
+    private void sleep(int done) {
+        asleep.incrementAndGet();
+        if (loop.get() == done && !closed) {
+            LockSupport.park(this);
+        }
+        asleep.decrementAndGet();
+    }
+
+    private void wake() {
+        if (asleep.get() > 0) {
+            others.forEach(LockSupport::unpark);
+        }
+    }
+
+    /// Waits a moment.
+    ///
+    /// @return false, without waiting, if one has waited for long
     @SuppressWarnings("ThreadPriorityCheck") // a wait of microseconds: sleeping takes fifty of them
-    private static void pause(int waited) {
+    private static boolean isSoon(int waited) {
         if (waited < SPINS) {
             Thread.onSpinWait();
         } else if (waited < SPINS + YIELDS) {
             Thread.yield();
         } else {
-            LockSupport.parkNanos(NAP_NANOS);
+            return false;
         }
+        return true;
     }
 
     /// Lets the threads go.
     @Override
     public void close() {
         closed = true;
+        wake();
     }
 }
