@@ -4,10 +4,9 @@ import dev.hone.app.progress.Meter;
 import dev.hone.app.progress.Progress;
 import dev.hone.app.report.Json;
 import dev.hone.app.wiring.GivenModel;
+import dev.hone.store.ResidentMemory;
 import dev.hone.torch.Bench;
 import dev.hone.torch.Dtype;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  hone bench sft --model my-model/ --workload workload.jsonl --json"
         })
 final class BenchCommand implements Runnable {
-    private static final int KIB_A_MB = 1024;
+    private static final long BYTES_A_MB = 1 << 20;
 
     private final Console console;
 
@@ -126,15 +125,7 @@ final class BenchCommand implements Runnable {
 
     /// The largest resident memory so far, where the system tells it; else -1.
     private static long peakMegabytes() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / KIB_A_MB;
-                }
-            }
-            return -1;
-        } catch (IOException absent) {
-            return -1; // not Linux
-        }
+        long bytes = ResidentMemory.ofThisProcess().highest();
+        return bytes == 0 ? -1 : bytes / BYTES_A_MB;
     }
 }

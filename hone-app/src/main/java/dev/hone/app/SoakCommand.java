@@ -3,10 +3,10 @@ package dev.hone.app;
 import dev.hone.app.report.MemoryPlot;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.run.HoneException;
+import dev.hone.store.ResidentMemory;
 import dev.hone.torch.Dtype;
 import dev.hone.torch.Soak;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  hone soak --model my-model/ --plot memory.png")
 final class SoakCommand implements Runnable {
-    private static final long KIB_A_MB = 1024;
-    /// Code that the JVM compiles late makes single steps of a few percent with a small model.
-    private static final double FLAT_PERCENT = 10;
+    private static final long BYTES_A_MB = 1 << 20;
 
     private final Console console;
 
@@ -75,8 +73,6 @@ final class SoakCommand implements Runnable {
         this.console = console;
     }
 
-    private record Reading(int round, double done, long megabytes) {}
-
     @Override
     public void run() {
         if (rounds < 4) {
@@ -85,13 +81,19 @@ final class SoakCommand implements Runnable {
                     "--rounds must be at least 4 but was " + rounds + ": a third of them warms up, then memory is"
                             + " compared with that in the last");
         }
+        var memory = ResidentMemory.ofThisProcess();
+        if (memory.now() == 0) {
+            throw new HoneException(
+                    HoneException.Kind.ENGINE,
+                    "this system does not tell resident memory in /proc/self/status; soak on Linux");
+        }
         Path folder = Path.of(GivenModel.named(model).location());
         Dtype dtype = precision == null ? Dtype.fastest() : precision;
-        List<Reading> readings = new ArrayList<>();
+        List<MemoryCourse.Reading> readings = new ArrayList<>();
         new Soak(folder, dtype, Runtime.getRuntime().availableProcessors())
                 .run(new Soak.Work(rounds, sequences, steps), done -> {
                     double all = (double) done.sequences() / sequences + (double) done.steps() / steps;
-                    Reading reading = new Reading(done.round(), all / 2 * rounds, residentMegabytes());
+                    var reading = new MemoryCourse.Reading(done.round(), all / 2 * rounds, memory.now() / BYTES_A_MB);
                     readings.add(reading);
                     console.err()
                             .printf(
@@ -100,16 +102,12 @@ final class SoakCommand implements Runnable {
                                     done.round(),
                                     done.sequences(),
                                     done.steps(),
-                                    reading.megabytes);
+                                    reading.megabytes());
                 });
-        tell(dtype, readings);
+        tell(dtype, new MemoryCourse(readings, rounds));
     }
 
-    private void tell(Dtype dtype, List<Reading> readings) {
-        int warm = Math.ceilDiv(rounds, 3);
-        long early = largest(readings, warm);
-        long late = largest(readings, rounds);
-        double grown = 100.0 * (late - early) / Math.max(1, early);
+    private void tell(Dtype dtype, MemoryCourse course) {
         console.lines(List.of(
                 String.format(
                         Locale.ROOT,
@@ -121,56 +119,42 @@ final class SoakCommand implements Runnable {
                 String.format(
                         Locale.ROOT,
                         "resident memory at most %,d MB in round %d, %,d MB in round %d: %+.1f%%",
-                        early,
-                        warm,
-                        late,
+                        course.most(course.warm()),
+                        course.warm(),
+                        course.most(rounds),
                         rounds,
-                        grown)));
+                        course.grownPercent())));
         if (plot != null) {
-            try {
-                MemoryPlot.write(
-                        String.format(Locale.ROOT, "%,d sequences drawn, %,d steps of learning", sequences, steps),
-                        readings.stream().map(Reading::done).toList(),
-                        readings.stream().map(Reading::megabytes).toList(),
-                        plot);
-            } catch (IOException broken) {
-                throw new HoneException(HoneException.Kind.STORAGE, "cannot write " + plot, broken);
-            }
+            draw(course, plot);
         }
-        if (grown > FLAT_PERCENT) {
+        if (!course.isFlat()) {
             throw new HoneException(
                     HoneException.Kind.ENGINE,
                     String.format(
                             Locale.ROOT,
-                            "memory grew by %.1f%% between round %d and round %d, more than %.0f%%; please report it",
-                            grown,
-                            warm,
+                            "memory grew by %.1f%% between round %d and round %d, more than %.0f%%; soak for longer, "
+                                    + "and if it goes on, please report it",
+                            course.grownPercent(),
+                            course.warm(),
                             rounds,
-                            FLAT_PERCENT));
+                            MemoryCourse.FLAT_PERCENT));
         }
     }
 
-    private static long largest(List<Reading> readings, int round) {
-        return readings.stream()
-                .filter(reading -> reading.round == round)
-                .mapToLong(Reading::megabytes)
-                .max()
-                .orElse(0);
-    }
-
-    private static long residentMegabytes() {
+    private void draw(MemoryCourse course, Path file) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / KIB_A_MB;
-                }
-            }
-        } catch (IOException absent) {
+            MemoryPlot.write(
+                    String.format(Locale.ROOT, "%,d sequences drawn, %,d steps of learning", sequences, steps),
+                    course.readings().stream().map(MemoryCourse.Reading::done).toList(),
+                    course.readings().stream()
+                            .map(MemoryCourse.Reading::megabytes)
+                            .toList(),
+                    file);
+        } catch (IOException broken) {
             throw new HoneException(
                     HoneException.Kind.STORAGE,
-                    "this system does not tell resident memory in /proc/self/status",
-                    absent);
+                    "cannot write " + file + "; give a file in a folder that is there and may be written to",
+                    broken);
         }
-        return 0;
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 /// be made to start anew, what is held at the moment stands for it; on other systems nothing is known.
 ///
 /// One thread at a time.
-final class ResidentMemory {
+public final class ResidentMemory {
     /// What `clear_refs` takes for the peak of the resident set; see proc_pid_clear_refs(5).
     private static final String PEAK = "5";
 
@@ -21,12 +21,12 @@ final class ResidentMemory {
         this.process = process;
     }
 
-    static ResidentMemory ofThisProcess() {
+    public static ResidentMemory ofThisProcess() {
         return new ResidentMemory(Path.of("/proc/self"));
     }
 
     /// From here on the peak counts.
-    void restart() {
+    public void restart() {
         try {
             Files.writeString(process.resolve("clear_refs"), PEAK, StandardOpenOption.WRITE);
             isFresh = true;
@@ -36,8 +36,22 @@ final class ResidentMemory {
     }
 
     /// Bytes at most since the last [#restart]; 0 if nothing is known.
-    long peak() {
-        String wanted = isFresh ? "VmHWM:" : "VmRSS:";
+    public long peak() {
+        return bytes(isFresh ? "VmHWM:" : "VmRSS:");
+    }
+
+    /// Bytes at the moment; 0 if nothing is known.
+    public long now() {
+        return bytes("VmRSS:");
+    }
+
+    /// Bytes at most since the process began, or whoever looks at it last had the peak start anew; 0 if nothing is
+    /// known.
+    public long highest() {
+        return bytes("VmHWM:");
+    }
+
+    private long bytes(String wanted) {
         try {
             for (String line : Files.readAllLines(process.resolve("status"))) {
                 if (line.startsWith(wanted)) {

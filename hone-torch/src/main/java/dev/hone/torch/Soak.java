@@ -28,11 +28,13 @@ public record Soak(Path model, Dtype dtype, int threads) {
     /// @param steps of the optimizer in all
     public record Work(int rounds, int sequences, int steps) {
         public Work {
-            if (rounds < 1 || sequences < rounds * SAMPLES || steps < rounds) {
+            if (rounds < 1 || sequences / SAMPLES < rounds || sequences % SAMPLES != 0 || steps < rounds) {
                 throw Fault.settings(
-                        "soaking takes at least one round, with " + SAMPLES + " sequences and a step in each, but was "
-                                + rounds + " rounds, " + sequences + " sequences, " + steps + " steps",
-                        "ask for more sequences and steps, or for fewer rounds");
+                        "soaking takes sequences by " + SAMPLES
+                                + ", at least so many and a step in each of one or more "
+                                + "rounds, but was " + rounds + " rounds, " + sequences + " sequences, " + steps
+                                + " steps",
+                        "ask for more sequences and steps, sequences in fours, or for fewer rounds");
             }
         }
     }
@@ -43,6 +45,12 @@ public record Soak(Path model, Dtype dtype, int threads) {
 
     public void run(Work work, Consumer<Done> each) {
         ModelDirectory directory = ModelDirectory.open(model);
+        if (directory.config().context() <= LONGEST_PROMPT) {
+            throw Fault.data(
+                    "the model reads " + directory.config().context() + " tokens, and soaking takes "
+                            + (LONGEST_PROMPT + 1) + " or more",
+                    "take a model with a longer context");
+        }
         long sequences = 0;
         long steps = 0;
         for (int round = 1; round <= work.rounds; round++) {
