@@ -7,7 +7,7 @@ BENCH: where peers.py and llamacpp.py lie. MODEL: a Hugging Face folder; GGUF: t
 Each is run N times (3), one after the other, so that a slow minute of the machine meets all of them. `--one-row`: a
 smaller workload for one sequence at a time.
 """
-import argparse, json, pathlib, statistics, subprocess, sys
+import argparse, json, os, pathlib, statistics, subprocess, sys
 
 args = argparse.ArgumentParser()
 args.add_argument("bench", type=pathlib.Path)
@@ -30,7 +30,7 @@ def peers(what, *more):
 
 
 def llama(rows, *more, workload=args.workload):
-    return [sys.executable, str(args.bench / "llamacpp.py"), "sample", args.gguf, workload, str(rows), "2", *more]
+    return [sys.executable, str(args.bench / "llamacpp.py"), "sample", args.gguf, workload, str(rows), str(os.cpu_count()), *more]
 
 
 # what is done, by whom; the first is Hone, the others are what it is compared with
