@@ -19,7 +19,7 @@ final class PackedMatrix {
 
     private static final int ALIGNMENT = 64;
     /// Of a matrix that is read; an embedding as a whole would be the largest thing in the Java heap.
-    private static final int NUMBERS_AT_ONCE = 1 << 21;
+    private static final int NUMBERS_AT_ONCE = 1 << 17;
 
     private final RowProduct product;
     private final int out;
