@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /// Draws and learns for a long time, round after round as a run does, to see whether memory stays flat.
 ///
-/// Prompts are random tokens; what is drawn is what is learned from. Each round loads the model anew.
+/// Prompts are random tokens; what is drawn is what is learned from. Each round loads the model anew and does the same.
 ///
 /// @param model a model directory
 /// @param dtype that products are computed in
@@ -60,7 +60,7 @@ public record Soak(Path model, Dtype dtype, int threads) {
             int prompts = share(work.sequences / SAMPLES, round, work.rounds);
             List<Text> texts = draw(
                     directory,
-                    requests(directory.config(), prompts, round),
+                    requests(directory.config(), prompts),
                     done -> each.accept(new Done(now, before + done, learned)));
             sequences += (long) prompts * SAMPLES;
             long drawn = sequences;
@@ -78,8 +78,10 @@ public record Soak(Path model, Dtype dtype, int threads) {
         return (int) ((long) all * round / rounds - (long) all * (round - 1) / rounds);
     }
 
-    private static List<Sampler.Request> requests(DecoderConfig config, int count, int round) {
-        var random = new SplittableRandom(round);
+    /// The same in every round: lengths that vary from round to round would now and then need more memory than any
+    /// before, and hide whether some is lost.
+    private static List<Sampler.Request> requests(DecoderConfig config, int count) {
+        var random = new SplittableRandom(1);
         List<Sampler.Request> requests = new ArrayList<>();
         int longest = Math.min(LONGEST_COMPLETION, config.context() - LONGEST_PROMPT);
         for (int i = 0; i < count; i++) {
