@@ -13,6 +13,7 @@ import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Group;
 import dev.hone.judge.Judge;
+import dev.hone.measure.subset.PassAtK;
 import dev.hone.run.Step;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.hone.measure;
+package dev.hone.measure.subset;
 
 /// The unbiased estimator of pass@k: the chance that at least one of `k` samples is right (Chen et al. 2021,
 /// arXiv:2107.03374, equation 1).
@@ -11,13 +11,10 @@ public final class PassAtK {
     /// @param c of them right, in `[0, n]`
     /// @param k at least 1
     public static double estimate(int n, int c, int k) {
-        if (k < 1 || n < k) {
-            throw new IllegalArgumentException(
-                    "pass@" + k + " needs at least " + Math.max(1, k) + " samples a problem but there are " + n
-                            + "; draw more samples or ask for a smaller k of at least 1");
-        }
+        Draw.of("pass@" + k, n, k);
         if (c < 0 || c > n) {
-            throw new IllegalArgumentException("right samples must be in [0, " + n + "] but were " + c);
+            throw new IllegalArgumentException(
+                    "right samples must be in [0, " + n + "] but were " + c + "; count among the samples drawn");
         }
         double allWrong = 1;
         for (int i = 0; i < k; i++) {

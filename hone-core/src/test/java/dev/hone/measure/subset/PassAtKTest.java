@@ -1,4 +1,4 @@
-package dev.hone.measure;
+package dev.hone.measure.subset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
