@@ -2,7 +2,7 @@ package dev.hone.app;
 
 import dev.hone.app.progress.Progress;
 import dev.hone.app.settings.Inputs;
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SettingsFile;
 import dev.hone.app.wiring.Pretraining;
@@ -28,7 +28,7 @@ final class Making {
                         standard,
                         Optional.of(SettingsFile.read(recipe, standard)),
                         Map.of(),
-                        read -> Tasks.problem(read.get(Key.TASK)).stream().toList())
+                        read -> Tasks.problem(read.get(RunKeys.TASK)).stream().toList())
                 .settings();
         Progress progress = new Progress(
                 console.out(), console.terminal() ? Progress.Style.LIVE : Progress.Style.PLAIN, System::nanoTime);

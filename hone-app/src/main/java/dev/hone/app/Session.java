@@ -6,8 +6,8 @@ import dev.hone.app.report.Json;
 import dev.hone.app.report.ReportFolder;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.Inputs;
-import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Precision;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SettingsFile;
 import dev.hone.app.wiring.BaseModel;
@@ -74,8 +74,8 @@ final class Session {
         talk.lines(plan(work).lines());
         String stored = new StoredSettings(work.settings(), work.task().id()).json();
         RunPlan plan = new RunPlan(
-                work.settings().get(Key.METHOD),
-                work.settings().get(Key.SEED),
+                work.settings().get(RunKeys.METHOD),
+                work.settings().get(RunKeys.SEED),
                 stored,
                 StoredSettings.VERSION,
                 Hone.Version.name());
@@ -116,18 +116,18 @@ final class Session {
     }
 
     private Work work(Settings given) {
-        BaseModel base = BaseModel.named(given.get(Key.MODEL));
+        BaseModel base = BaseModel.named(given.get(RunKeys.MODEL));
         Settings settings = given;
         if (settings.isTaskFile()) {
-            settings = settings.with(Key.TASK, absolute(settings.get(Key.TASK)));
+            settings = settings.with(RunKeys.TASK, absolute(settings.get(RunKeys.TASK)));
         }
-        if (!settings.get(Key.MODEL).equals(Key.MODEL.standard())) {
-            settings = settings.with(Key.MODEL, absolute(settings.get(Key.MODEL)));
+        if (!settings.get(RunKeys.MODEL).equals(RunKeys.MODEL.standard())) {
+            settings = settings.with(RunKeys.MODEL, absolute(settings.get(RunKeys.MODEL)));
         }
-        if (settings.get(Key.PRECISION) == Precision.AUTO) {
-            settings = settings.with(Key.PRECISION, workplace.precision(base.parameters()));
+        if (settings.get(RunKeys.PRECISION) == Precision.AUTO) {
+            settings = settings.with(RunKeys.PRECISION, workplace.precision(base.parameters()));
         }
-        return new Work(settings, Tasks.named(settings.get(Key.TASK)), base);
+        return new Work(settings, Tasks.named(settings.get(RunKeys.TASK)), base);
     }
 
     /// So that a run can be resumed from another folder.
@@ -137,15 +137,15 @@ final class Session {
 
     private static List<String> unknown(Settings settings) {
         return Stream.of(
-                        Methods.problem(settings.get(Key.METHOD)),
-                        Tasks.problem(settings.get(Key.TASK)),
+                        Methods.problem(settings.get(RunKeys.METHOD)),
+                        Tasks.problem(settings.get(RunKeys.TASK)),
                         LocalEngine.problem(settings))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private static Plan plan(Work work) {
-        int wanted = work.settings().get(Key.PROBLEMS);
+        int wanted = work.settings().get(RunKeys.PROBLEMS);
         int problems = work.settings().isTaskFile()
                 ? new Practice(work.task(), work.settings()).train(1).size()
                 : wanted;
@@ -180,7 +180,7 @@ final class Session {
 
     private Results results(RecordedRun run, Work work, Start start) {
         try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
-            Model base = engine.given(work.base().path(), work.settings().get(Key.MODEL));
+            Model base = engine.given(work.base().path(), work.settings().get(RunKeys.MODEL));
             return new Improvement(work.settings(), work.task(), engine, run, start.chronicle).results(base);
         }
     }

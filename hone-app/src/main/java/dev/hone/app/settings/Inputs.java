@@ -52,10 +52,10 @@ public record Inputs(Settings settings, List<String> notes) {
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
             settings = set(settings, standard.schema().named(entry.getKey()).orElseThrow(), entry.getValue(), problems);
         }
-        if (standard.schema().keys().contains(Key.PROBLEMS)
+        if (standard.schema().keys().contains(RunKeys.PROBLEMS)
                 && settings.isTaskFile()
-                && !entries.containsKey(Key.PROBLEMS.name())) {
-            settings = settings.with(Key.PROBLEMS, Key.ALL_PROBLEMS);
+                && !entries.containsKey(RunKeys.PROBLEMS.name())) {
+            settings = settings.with(RunKeys.PROBLEMS, RunKeys.ALL_PROBLEMS);
         }
         problems.addAll(standard.schema().between().apply(settings));
         problems.addAll(known.apply(settings));

@@ -60,34 +60,34 @@ public final class Settings {
     }
 
     public boolean isTaskFile() {
-        return get(Key.TASK).endsWith(".jsonl");
+        return get(RunKeys.TASK).endsWith(".jsonl");
     }
 
     /// The program that learns, with its arguments; empty if the local engine does.
     public List<String> command() {
-        return get(Key.COMMAND).equals(CommandWords.NONE)
+        return get(RunKeys.COMMAND).equals(CommandWords.NONE)
                 ? List.of()
-                : CommandWords.of(get(Key.COMMAND)).orElseThrow();
+                : CommandWords.of(get(RunKeys.COMMAND)).orElseThrow();
     }
 
     public RoundPolicy policy() {
-        RoundPolicy.Window window = get(Key.WINDOW) == Key.ALL_ROUNDS
+        RoundPolicy.Window window = get(RunKeys.WINDOW) == RunKeys.ALL_ROUNDS
                 ? new RoundPolicy.Window.All()
-                : new RoundPolicy.Window.Last(get(Key.WINDOW));
-        return new RoundPolicy(get(Key.FROM), get(Key.OPTIMIZER), window);
+                : new RoundPolicy.Window.Last(get(RunKeys.WINDOW));
+        return new RoundPolicy(get(RunKeys.FROM), get(RunKeys.OPTIMIZER), window);
     }
 
     public Training training() {
         Training.AdamW standard = Training.AdamW.standard();
         return new Training(
-                get(Key.EPOCHS) == 0
-                        ? new Training.Length.Steps(get(Key.STEPS))
-                        : new Training.Length.Epochs(get(Key.EPOCHS)),
-                get(Key.BATCH),
-                get(Key.RATE),
-                new Training.Schedule(get(Key.WARMUP), get(Key.DECAY)),
-                new Training.AdamW(standard.beta1(), standard.beta2(), standard.epsilon(), get(Key.WEIGHT_DECAY)),
-                get(Key.CLIP),
+                get(RunKeys.EPOCHS) == 0
+                        ? new Training.Length.Steps(get(RunKeys.STEPS))
+                        : new Training.Length.Epochs(get(RunKeys.EPOCHS)),
+                get(RunKeys.BATCH),
+                get(RunKeys.RATE),
+                new Training.Schedule(get(RunKeys.WARMUP), get(RunKeys.DECAY)),
+                new Training.AdamW(standard.beta1(), standard.beta2(), standard.epsilon(), get(RunKeys.WEIGHT_DECAY)),
+                get(RunKeys.CLIP),
                 Training.Order.SHUFFLED);
     }
 

@@ -4,9 +4,9 @@
 /// checked, or one message that lists every problem with its place.
 /// Nothing here opens a model, a task or a store.
 ///
-/// Start at [Key], the one list of values with their defaults and ranges.
+/// Start at [RunKeys], the one list of values with their defaults and ranges.
 ///
-/// **To add one:** one constant in [Key] and its place in [Key#ALL]; the test that pins the defaults fails
+/// **To add one:** one constant in [RunKeys] and its place in [RunKeys#ALL]; the test that pins the defaults fails
 /// until it is named there.
 @NullMarked
 package dev.hone.app.settings;

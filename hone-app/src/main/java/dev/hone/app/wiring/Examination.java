@@ -1,7 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.report.Results.Round;
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
@@ -35,12 +35,12 @@ public record Examination(Settings settings, Task task, Generator generator, Rec
         Exam exam = run.record(new SamplingExam(
                 task.id() + " test",
                 this::problems,
-                settings.get(Key.EXAM_SAMPLES),
-                settings.get(Key.MAX_TOKENS),
+                settings.get(RunKeys.EXAM_SAMPLES),
+                settings.get(RunKeys.MAX_TOKENS),
                 run.record(
                         generator,
                         Phase.MEASURE,
-                        Batches.prompts(settings.get(Key.SAMPLING_BATCH), settings.get(Key.EXAM_SAMPLES))),
+                        Batches.prompts(settings.get(RunKeys.SAMPLING_BATCH), settings.get(RunKeys.EXAM_SAMPLES))),
                 run.record("examiner", new ReferenceJudge(task.checkers()))));
         List<Round> rounds = new ArrayList<>();
         for (Map.Entry<Integer, Model> each : models.entrySet()) {
@@ -59,7 +59,7 @@ public record Examination(Settings settings, Task task, Generator generator, Rec
 
     /// The same in every run, so that runs can be compared.
     private List<Problem> problems() {
-        List<Problem> problems = task.problems(Split.TEST, settings.get(Key.EXAM_PROBLEMS), SEED);
+        List<Problem> problems = task.problems(Split.TEST, settings.get(RunKeys.EXAM_PROBLEMS), SEED);
         if (problems.isEmpty()) {
             throw new HoneException(
                     Kind.DATA,

@@ -1,7 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.report.Results;
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
@@ -50,9 +50,9 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 practice,
                 run.record(engine.generator(), Phase.MEASURE, prompts(1)),
                 judge,
-                settings.get(Key.MAX_TOKENS));
+                settings.get(RunKeys.MAX_TOKENS));
         Roles roles = new Roles(
-                engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(Key.SAMPLES)))),
+                engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
                 judge,
                 run.record(selector()),
                 new LossTelling(run.record(engine.learner())));
@@ -64,7 +64,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
             start = new WarmStart(settings.training(), roles.learner()).run(base, demonstrations(worked), run);
         }
         checkup.check(0, start);
-        Methods.named(settings.get(Key.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);
+        Methods.named(settings.get(RunKeys.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);
 
         SortedMap<Integer, Model> models = new TreeMap<>(told.offered());
         models.put(0, start);
@@ -81,12 +81,12 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
     }
 
     private int prompts(int samples) {
-        return Batches.prompts(settings.get(Key.SAMPLING_BATCH), samples);
+        return Batches.prompts(settings.get(RunKeys.SAMPLING_BATCH), samples);
     }
 
     /// Right answers, each text once, at most so many of a problem.
     private Selector selector() {
-        return InTurn.of(new AtLeast(1), new Distinct(), new AtMost(settings.get(Key.KEEP)));
+        return InTurn.of(new AtLeast(1), new Distinct(), new AtMost(settings.get(RunKeys.KEEP)));
     }
 
     private Results measure(SortedMap<Integer, Model> models) {
@@ -97,7 +97,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 phases.values().stream().mapToDouble(Double::doubleValue).sum();
         return new Results(
                 run.id(),
-                settings.get(Key.METHOD),
+                settings.get(RunKeys.METHOD),
                 task.id(),
                 settings.written(),
                 rounds,

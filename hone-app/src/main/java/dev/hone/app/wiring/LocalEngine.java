@@ -1,8 +1,8 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.external.ExternalLearner;
-import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Precision;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.settings.SpecialTokens;
 import dev.hone.data.Lineage;
@@ -32,15 +32,15 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
 
     /// @param folder where new models are written
     public static LocalEngine of(Settings settings, Path folder) {
-        LocalModels models = new LocalModels(folder, special(settings.get(Key.SPECIAL_TOKENS)));
+        LocalModels models = new LocalModels(folder, special(settings.get(RunKeys.SPECIAL_TOKENS)));
         int threads = Runtime.getRuntime().availableProcessors();
-        Dtype dtype = dtype(settings.get(Key.PRECISION));
+        Dtype dtype = dtype(settings.get(RunKeys.PRECISION));
         return new LocalEngine(
                 models,
-                new TorchGenerator(models, dtype, settings.get(Key.SAMPLING_BATCH), threads),
+                new TorchGenerator(models, dtype, settings.get(RunKeys.SAMPLING_BATCH), threads),
                 settings.command().isEmpty()
                         ? new TorchLearner(models, dtype, threads, STEPS_BETWEEN_CHECKPOINTS, Activations.KEPT)
-                        : new ExternalLearner(models, settings.command(), settings.get(Key.COMMAND_ROWS)),
+                        : new ExternalLearner(models, settings.command(), settings.get(RunKeys.COMMAND_ROWS)),
                 new TorchLikelihood(models, dtype, threads));
     }
 
@@ -48,7 +48,7 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
     public static Optional<String> problem(Settings settings) {
         return settings.command().isEmpty()
                 ? Optional.empty()
-                : ExternalLearner.problem(settings.command()).map(wrong -> Key.COMMAND + ": " + wrong);
+                : ExternalLearner.problem(settings.command()).map(wrong -> RunKeys.COMMAND + ": " + wrong);
     }
 
     /// What `auto` means for a model of so many parameters, on this machine.

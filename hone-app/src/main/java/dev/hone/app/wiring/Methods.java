@@ -1,7 +1,7 @@
 package dev.hone.app.wiring;
 
-import dev.hone.app.settings.Key;
 import dev.hone.app.settings.Nearest;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
@@ -63,17 +63,17 @@ public final class Methods {
 
     private static Sampling sampling(Settings settings) {
         Warping warping = Warping.NONE
-                .withTopK(settings.get(Key.TOP_K))
-                .withTopP(settings.get(Key.TOP_P))
-                .withMinP(settings.get(Key.MIN_P));
-        return new Sampling(settings.get(Key.TEMPERATURE), settings.get(Key.MAX_TOKENS)).with(warping);
+                .withTopK(settings.get(RunKeys.TOP_K))
+                .withTopP(settings.get(RunKeys.TOP_P))
+                .withMinP(settings.get(RunKeys.MIN_P));
+        return new Sampling(settings.get(RunKeys.TEMPERATURE), settings.get(RunKeys.MAX_TOKENS)).with(warping);
     }
 
     private static Model star(
             Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
         return new RejectionFineTuning(
-                        settings.get(Key.ROUNDS),
-                        settings.get(Key.SAMPLES),
+                        settings.get(RunKeys.ROUNDS),
+                        settings.get(RunKeys.SAMPLES),
                         sampling(settings),
                         settings.policy(),
                         settings.training(),

@@ -1,7 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.report.Numbers;
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import java.util.List;
 import java.util.Locale;
@@ -29,45 +29,45 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     private static final long RUNTIME_BYTES = 500_000_000;
 
     public static Plan of(Settings settings, int problems, long parameters) {
-        return new Plan(settings, settings.get(Key.ROUNDS), problems, parameters);
+        return new Plan(settings, settings.get(RunKeys.ROUNDS), problems, parameters);
     }
 
     long samples() {
-        return (long) rounds * problems * settings.get(Key.SAMPLES);
+        return (long) rounds * problems * settings.get(RunKeys.SAMPLES);
     }
 
     /// Of the rounds and the warm start; with epochs as many as there are at most.
     long steps() {
-        int taught = settings.get(Key.WARM_PROBLEMS);
-        if (settings.get(Key.EPOCHS) == 0) {
-            return (long) (taught > 0 ? rounds + 1 : rounds) * settings.get(Key.STEPS);
+        int taught = settings.get(RunKeys.WARM_PROBLEMS);
+        if (settings.get(RunKeys.EPOCHS) == 0) {
+            return (long) (taught > 0 ? rounds + 1 : rounds) * settings.get(RunKeys.STEPS);
         }
         var length = settings.training().length();
-        long kept = (long) problems * Math.min(settings.get(Key.KEEP), settings.get(Key.SAMPLES));
-        long steps = taught > 0 ? length.steps(taught, settings.get(Key.BATCH)) : 0;
+        long kept = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES));
+        long steps = taught > 0 ? length.steps(taught, settings.get(RunKeys.BATCH)) : 0;
         for (int round = 1; round <= rounds; round++) {
-            long window = Math.min(settings.get(Key.WINDOW), round);
+            long window = Math.min(settings.get(RunKeys.WINDOW), round);
             int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);
-            steps += length.steps(examples, settings.get(Key.BATCH));
+            steps += length.steps(examples, settings.get(RunKeys.BATCH));
         }
         return steps;
     }
 
     private int models() {
-        return rounds + (settings.get(Key.WARM_PROBLEMS) > 0 ? 2 : 1);
+        return rounds + (settings.get(RunKeys.WARM_PROBLEMS) > 0 ? 2 : 1);
     }
 
     /// Answers to validation and exam problems, of the base model and of each round's.
     long measured() {
-        long each = settings.get(Key.VALIDATION_PROBLEMS)
-                + (long) settings.get(Key.EXAM_PROBLEMS) * (1 + settings.get(Key.EXAM_SAMPLES));
+        long each = settings.get(RunKeys.VALIDATION_PROBLEMS)
+                + (long) settings.get(RunKeys.EXAM_PROBLEMS) * (1 + settings.get(RunKeys.EXAM_SAMPLES));
         return models() * each;
     }
 
     double seconds() {
-        double length = USUAL_LENGTH * settings.get(Key.MAX_TOKENS);
+        double length = USUAL_LENGTH * settings.get(RunKeys.MAX_TOKENS);
         double drawn = (samples() + measured()) * length;
-        double learned = settings.command().isEmpty() ? steps() * settings.get(Key.BATCH) * length : 0;
+        double learned = settings.command().isEmpty() ? steps() * settings.get(RunKeys.BATCH) * length : 0;
         return drawn * (FLOOR + DRAWN * parameters) + learned * (FLOOR + LEARNED * parameters);
     }
 
@@ -76,18 +76,18 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     }
 
     private String learning() {
-        int epochs = settings.get(Key.EPOCHS);
-        int taught = settings.get(Key.WARM_PROBLEMS);
+        int epochs = settings.get(RunKeys.EPOCHS);
+        int taught = settings.get(RunKeys.WARM_PROBLEMS);
         return (taught == 0 ? "" : "warm start from " + taught + " worked answers, then ")
                 + rounds + " x "
                 + (epochs == 0
-                        ? Integer.toString(settings.get(Key.STEPS))
+                        ? Integer.toString(settings.get(RunKeys.STEPS))
                         : epochs + (epochs == 1 ? " pass" : " passes") + " over what is kept");
     }
 
     private String steps(String learning) {
-        return learning + " = " + (settings.get(Key.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps())
-                + " steps of " + settings.get(Key.BATCH) + " examples";
+        return learning + " = " + (settings.get(RunKeys.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps())
+                + " steps of " + settings.get(RunKeys.BATCH) + " examples";
     }
 
     private String commanded() {
@@ -97,20 +97,21 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
 
     /// For a reader.
     public List<String> lines() {
-        int maxTokens = settings.get(Key.MAX_TOKENS);
+        int maxTokens = settings.get(RunKeys.MAX_TOKENS);
         return List.of(
-                settings.get(Key.METHOD) + " on " + settings.get(Key.TASK) + ", model " + settings.get(Key.MODEL) + " ("
+                settings.get(RunKeys.METHOD) + " on " + settings.get(RunKeys.TASK) + ", model "
+                        + settings.get(RunKeys.MODEL) + " ("
                         + Numbers.brief(parameters) + " parameters, "
-                        + settings.get(Key.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
-                        + settings.get(Key.SEED),
+                        + settings.get(RunKeys.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
+                        + settings.get(RunKeys.SEED),
                 "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
-                        + settings.get(Key.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
+                        + settings.get(RunKeys.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
                         + Numbers.brief(samples() * maxTokens) + " tokens",
                 "  learn    " + (settings.command().isEmpty() ? steps(learning()) : commanded()),
                 "  measure  " + models() + " models, " + Numbers.whole(measured()) + " answers: "
-                        + Numbers.whole(settings.get(Key.EXAM_PROBLEMS)) + " test problems x (1 greedy + "
-                        + settings.get(Key.EXAM_SAMPLES) + " drawn), "
-                        + settings.get(Key.VALIDATION_PROBLEMS) + " validation problems",
+                        + Numbers.whole(settings.get(RunKeys.EXAM_PROBLEMS)) + " test problems x (1 greedy + "
+                        + settings.get(RunKeys.EXAM_SAMPLES) + " drawn), "
+                        + settings.get(RunKeys.VALIDATION_PROBLEMS) + " validation problems",
                 "  about    " + Numbers.duration(seconds()) + " at "
                         + Numbers.whole(Math.round(1 / (FLOOR + DRAWN * parameters)))
                         + " drawn and "

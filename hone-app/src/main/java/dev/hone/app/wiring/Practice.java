@@ -1,6 +1,6 @@
 package dev.hone.app.wiring;
 
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Problem;
 import dev.hone.data.Split;
@@ -30,8 +30,8 @@ public final class Practice {
     /// worked answer the warm start taught.
     public List<Problem> train(int round) {
         Set<String> taught = warm().keySet().stream().map(Problem::id).collect(Collectors.toSet());
-        Seed seed = new Seed(settings.get(Key.SEED)).derive("problems").derive(round);
-        int wanted = settings.get(Key.PROBLEMS);
+        Seed seed = new Seed(settings.get(RunKeys.SEED)).derive("problems").derive(round);
+        int wanted = settings.get(RunKeys.PROBLEMS);
         int asked = (int) Math.min(Integer.MAX_VALUE, (long) wanted + taught.size());
         return task.problems(Split.TRAIN, asked, seed).stream()
                 .filter(problem -> !taught.contains(problem.id()))
@@ -41,12 +41,12 @@ public final class Practice {
 
     /// The problems of the warm start, each with one worked answer; empty if there is to be none.
     SequencedMap<Problem, String> warm() {
-        int wanted = settings.get(Key.WARM_PROBLEMS);
+        int wanted = settings.get(RunKeys.WARM_PROBLEMS);
         SequencedMap<Problem, String> warm = new LinkedHashMap<>();
         if (wanted == 0) {
             return warm;
         }
-        Seed seed = new Seed(settings.get(Key.SEED)).derive("warm-start");
+        Seed seed = new Seed(settings.get(RunKeys.SEED)).derive("warm-start");
         int asked = settings.isTaskFile() ? Integer.MAX_VALUE : wanted;
         for (Problem problem : task.problems(Split.TRAIN, asked, seed)) {
             List<String> worked = task.workedAnswers(problem, 1, seed);
@@ -65,6 +65,6 @@ public final class Practice {
 
     /// The same problems in every run, so that runs can be compared.
     List<Problem> validation() {
-        return task.problems(Split.VALIDATION, settings.get(Key.VALIDATION_PROBLEMS), VALIDATION);
+        return task.problems(Split.VALIDATION, settings.get(RunKeys.VALIDATION_PROBLEMS), VALIDATION);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hone.app.wiring;
 
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RecipeKeys;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
@@ -55,8 +56,8 @@ public record Pretraining(Settings settings, Path recipe, Path out, Consumer<Run
     public Path run() {
         refuseOther();
         Path work = out.resolve("work");
-        Task task = Tasks.named(settings.get(Key.TASK));
-        Seed seed = new Seed(settings.get(Key.SEED));
+        Task task = Tasks.named(settings.get(RunKeys.TASK));
+        Seed seed = new Seed(settings.get(RunKeys.SEED));
         Demonstrations worked = worked(task, seed);
         try (LocalModels models = new LocalModels(work.resolve("models"))) {
             Model random = models.create(shape(), seed.derive("weights"));
@@ -82,20 +83,21 @@ public record Pretraining(Settings settings, Path recipe, Path out, Consumer<Run
 
     private NewModel shape() {
         return new NewModel(
-                settings.get(Key.CHARACTERS),
-                settings.get(Key.HIDDEN),
-                settings.get(Key.INTERMEDIATE),
-                settings.get(Key.LAYERS),
-                settings.get(Key.HEADS),
-                settings.get(Key.CONTEXT));
+                settings.get(RecipeKeys.CHARACTERS),
+                settings.get(RecipeKeys.HIDDEN),
+                settings.get(RecipeKeys.INTERMEDIATE),
+                settings.get(RecipeKeys.LAYERS),
+                settings.get(RecipeKeys.HEADS),
+                settings.get(RecipeKeys.CONTEXT));
     }
 
     private Demonstrations worked(Task task, Seed seed) {
         List<Demonstration> all = new ArrayList<>();
-        List<Problem> problems = task.problems(Split.TRAIN, settings.get(Key.WORKED_PROBLEMS), seed.derive("problems"));
+        List<Problem> problems =
+                task.problems(Split.TRAIN, settings.get(RecipeKeys.WORKED_PROBLEMS), seed.derive("problems"));
         for (Problem problem : problems) {
             int index = 0;
-            for (String answer : task.workedAnswers(problem, settings.get(Key.WORKED_ANSWERS), seed)) {
+            for (String answer : task.workedAnswers(problem, settings.get(RecipeKeys.WORKED_ANSWERS), seed)) {
                 all.add(Demonstration.of(problem.id() + "/" + index++, problem.prompt(), answer));
             }
         }
@@ -117,7 +119,7 @@ public record Pretraining(Settings settings, Path recipe, Path out, Consumer<Run
     private double right(LocalModels models, Model model, Task task, Step step) {
         List<Prompt> prompts = new Practice(task, settings)
                 .validation().stream()
-                        .map(problem -> Prompt.of(problem, 1, Sampling.greedy(settings.get(Key.MAX_TOKENS))))
+                        .map(problem -> Prompt.of(problem, 1, Sampling.greedy(settings.get(RunKeys.MAX_TOKENS))))
                         .toList();
         List<Sample> answers = TorchGenerator.on(models).generate(model, prompts, step);
         List<Judged> judged = new ReferenceJudge(task.checkers()).judge(Group.of(answers), step);

@@ -24,12 +24,12 @@ class SettingsPageTest {
     void the_page_is_what_the_keys_say() {
         Golden.page(
                 Rooms.home().resolve("docs/settings.md"),
-                Key.ALL.stream().map(SettingsPageTest::row).collect(Collectors.joining("\n", HEAD, "\n")));
+                RunKeys.ALL.stream().map(SettingsPageTest::row).collect(Collectors.joining("\n", HEAD, "\n")));
     }
 
     @Test
     void a_key_becomes_a_row() {
-        assertThat(row(Key.ROUNDS))
+        assertThat(row(RunKeys.ROUNDS))
                 .isEqualTo("| `rounds` | `3` | a whole number of at least 1 | rounds of improvement |");
     }
 

@@ -105,12 +105,12 @@ class SettingsTest {
     @Test
     void validate_lists_every_problem_at_once() {
         Settings wrong = Settings.defaults()
-                .with(Key.ROUNDS, 0)
-                .with(Key.SAMPLES, 0)
-                .with(Key.TEMPERATURE, -0.5)
-                .with(Key.RATE, Double.NaN)
-                .with(Key.FROM, RoundPolicy.From.BASE)
-                .with(Key.OPTIMIZER, OptimizerState.CARRIED);
+                .with(RunKeys.ROUNDS, 0)
+                .with(RunKeys.SAMPLES, 0)
+                .with(RunKeys.TEMPERATURE, -0.5)
+                .with(RunKeys.RATE, Double.NaN)
+                .with(RunKeys.FROM, RoundPolicy.From.BASE)
+                .with(RunKeys.OPTIMIZER, OptimizerState.CARRIED);
         assertThat(wrong.validate())
                 .containsExactly(
                         "rounds must be a whole number of at least 1 but was 0",
@@ -133,11 +133,11 @@ class SettingsTest {
                 """, Map.of()).settings();
         assertThat(settings)
                 .isEqualTo(Settings.defaults()
-                        .with(Key.TASK, "arithmetic")
-                        .with(Key.SEED, -7L)
-                        .with(Key.RATE, 3e-4)
-                        .with(Key.DECAY, Training.Schedule.Decay.LINEAR)
-                        .with(Key.WINDOW, 2));
+                        .with(RunKeys.TASK, "arithmetic")
+                        .with(RunKeys.SEED, -7L)
+                        .with(RunKeys.RATE, 3e-4)
+                        .with(RunKeys.DECAY, Training.Schedule.Decay.LINEAR)
+                        .with(RunKeys.WINDOW, 2));
     }
 
     @Test
@@ -173,7 +173,7 @@ class SettingsTest {
     @Test
     void an_option_wins_over_the_file_and_says_so() {
         Inputs inputs = read("hone: 1\nrounds: 3\nsamples: 2\n", Map.of("rounds", "5", "samples", "2"));
-        assertThat(inputs.settings().get(Key.ROUNDS)).isEqualTo(5);
+        assertThat(inputs.settings().get(RunKeys.ROUNDS)).isEqualTo(5);
         assertThat(inputs.notes()).containsExactly("--rounds 5 wins over study.yaml:2 (3)");
     }
 
@@ -196,21 +196,21 @@ class SettingsTest {
 
     @Test
     void a_task_file_is_used_whole_unless_a_number_is_given() {
-        assertThat(read("hone: 1\ntask: my.jsonl\n", Map.of()).settings().get(Key.PROBLEMS))
-                .isEqualTo(Key.ALL_PROBLEMS);
+        assertThat(read("hone: 1\ntask: my.jsonl\n", Map.of()).settings().get(RunKeys.PROBLEMS))
+                .isEqualTo(RunKeys.ALL_PROBLEMS);
         assertThat(read("hone: 1\ntask: my.jsonl\n", Map.of("problems", "10"))
                         .settings()
-                        .get(Key.PROBLEMS))
+                        .get(RunKeys.PROBLEMS))
                 .isEqualTo(10);
     }
 
     @Test
     void what_is_written_reads_back_as_the_same_settings() {
         Settings settings = Settings.defaults()
-                .with(Key.RATE, 1.25e-5)
-                .with(Key.WINDOW, 2)
-                .with(Key.OPTIMIZER, OptimizerState.CARRIED)
-                .with(Key.SEED, 42L);
+                .with(RunKeys.RATE, 1.25e-5)
+                .with(RunKeys.WINDOW, 2)
+                .with(RunKeys.OPTIMIZER, OptimizerState.CARRIED)
+                .with(RunKeys.SEED, 42L);
         assertThat(Inputs.of(Settings.defaults(), Optional.empty(), settings.written(), _ -> List.of())
                         .settings())
                 .isEqualTo(settings);

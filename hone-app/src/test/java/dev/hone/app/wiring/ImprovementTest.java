@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.app.ScriptedEngine;
 import dev.hone.app.report.Results;
-import dev.hone.app.settings.Key;
+import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
@@ -34,12 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImprovementTest {
     private static final Settings SETTINGS = Settings.defaults()
-            .with(Key.ROUNDS, 2)
-            .with(Key.PROBLEMS, 20)
-            .with(Key.SAMPLES, 3)
-            .with(Key.VALIDATION_PROBLEMS, 5)
-            .with(Key.EXAM_PROBLEMS, 30)
-            .with(Key.EXAM_SAMPLES, 4);
+            .with(RunKeys.ROUNDS, 2)
+            .with(RunKeys.PROBLEMS, 20)
+            .with(RunKeys.SAMPLES, 3)
+            .with(RunKeys.VALIDATION_PROBLEMS, 5)
+            .with(RunKeys.EXAM_PROBLEMS, 30)
+            .with(RunKeys.EXAM_SAMPLES, 4);
     private static final RunPlan PLAN = new RunPlan("star", 1, new StoredSettings(SETTINGS, "yes@1").json(), 1, "test");
     private static final Model BASE = Problems.model("base");
 
@@ -113,7 +113,7 @@ class ImprovementTest {
 
     @Test
     void a_warm_start_is_measured_beside_the_base_model_and_the_rounds_are_compared_with_it(@TempDir Path folder) {
-        Settings settings = SETTINGS.with(Key.WARM_PROBLEMS, 4);
+        Settings settings = SETTINGS.with(RunKeys.WARM_PROBLEMS, 4);
         Chronicle chronicle = new Chronicle();
         Results results;
         try (RecordedRun run = store(folder).start(PLAN, chronicle, () -> false)) {
@@ -136,12 +136,12 @@ class ImprovementTest {
     void what_the_warm_start_taught_is_not_practised() {
         Task fixed = new FixedTask(12);
         Practice practice =
-                new Practice(fixed, SETTINGS.with(Key.WARM_PROBLEMS, 5).with(Key.PROBLEMS, 12));
+                new Practice(fixed, SETTINGS.with(RunKeys.WARM_PROBLEMS, 5).with(RunKeys.PROBLEMS, 12));
         assertThat(practice.warm()).hasSize(5);
         assertThat(practice.train(1))
                 .hasSize(7)
                 .doesNotContainAnyElementsOf(practice.warm().keySet());
-        assertThat(new Practice(fixed, SETTINGS.with(Key.PROBLEMS, 12)).train(1))
+        assertThat(new Practice(fixed, SETTINGS.with(RunKeys.PROBLEMS, 12)).train(1))
                 .hasSize(12);
     }
 
@@ -175,7 +175,7 @@ class ImprovementTest {
         YesTask task = YesTask.with(YesTask.Exam.SEALED);
         Practice practice = new Practice(task, SETTINGS);
         assertThat(practice.train(1)).doesNotContainAnyElementsOf(practice.train(2));
-        assertThat(practice.validation()).isEqualTo(new Practice(task, SETTINGS.with(Key.SEED, 9L)).validation());
+        assertThat(practice.validation()).isEqualTo(new Practice(task, SETTINGS.with(RunKeys.SEED, 9L)).validation());
     }
 
     @Test

@@ -1,0 +1,139 @@
+package dev.hone.app.settings;
+
+import dev.hone.app.external.TextForm;
+import dev.hone.learn.RoundPolicy.From;
+import dev.hone.learn.Start.OptimizerState;
+import dev.hone.learn.Training.Schedule.Decay;
+import java.util.List;
+import java.util.Optional;
+
+/// What every run has, whatever its method.
+public final class RunKeys {
+    /// The count that stands for `all`: every problem that a task has.
+    public static final int ALL_PROBLEMS = Integer.MAX_VALUE;
+    /// The rounds of the `window` that stand for `all`.
+    public static final int ALL_ROUNDS = Integer.MAX_VALUE;
+
+    public static final Key<String> METHOD = Key.text("method", "star", "how to improve; see hone methods");
+    public static final Key<String> MODEL =
+            Key.text("model", "embedded", "a Hugging Face folder, a GGUF file, or embedded");
+    public static final Key<String> TASK =
+            Key.text("task", "countdown", "a name of hone tasks, or a file that ends in .jsonl");
+    public static final Key<Long> SEED = Key.whole("seed", 1, "of everything random");
+    public static final Key<Integer> ROUNDS = Key.count("rounds", 3, "rounds of improvement");
+    public static final Key<Integer> PROBLEMS =
+            Key.countOrAll("problems", 5000, ALL_PROBLEMS, "problems a round; all: every one in the file");
+    public static final Key<Integer> SAMPLES = Key.count("samples", 4, "samples a problem");
+    public static final Key<Integer> KEEP = Key.count("keep", 4, "right samples of a problem to learn from, at most");
+
+    /// Below 1, as in RFT (0.7; card star-family-bstar): what a model is rather sure of is more often right,
+    /// and a round
+    /// then needs fewer samples for as many to learn from.
+    public static final Key<Double> TEMPERATURE =
+            Key.real("sampling.temperature", 0.5, Rule.NOT_NEGATIVE, "of the samples to learn from; 0 is greedy");
+    public static final Key<Integer> TOP_K =
+            Key.countOrNone("sampling.top-k", "only so many likeliest tokens are drawn from; 0: all");
+    public static final Key<Double> TOP_P = Key.real(
+            "sampling.top-p",
+            1.0,
+            Rule.SHARE_TO_1,
+            "only the likeliest tokens are drawn from that have this probability");
+    public static final Key<Double> MIN_P = Key.real(
+            "sampling.min-p",
+            0.0,
+            Rule.SHARE,
+            "only tokens are drawn from that are this likely beside the likeliest; 0: all");
+    public static final Key<Integer> MAX_TOKENS = Key.count("sampling.max-tokens", 48, "of an answer, in the exam too");
+    public static final Key<Integer> SAMPLING_BATCH = Key.count("sampling.batch", 256, "sequences drawn at once");
+
+    public static final Key<Precision> PRECISION = Key.choice(
+            "engine.precision", Precision.class, Precision.AUTO, "the numbers that the local engine multiplies");
+    public static final Key<SpecialTokens> SPECIAL_TOKENS = Key.choice(
+            "engine.special-tokens",
+            SpecialTokens.class,
+            SpecialTokens.TEXT,
+            "what the text of a special token, such as </s>, is in a prompt or a worked answer");
+
+    public static final Key<Integer> WARM_PROBLEMS = Key.countOrNone(
+            "warm-start.problems", "problems whose worked answers are learned before the first round; 0: none");
+
+    public static final Key<From> FROM =
+            Key.choice("policy.start", From.class, From.PREVIOUS, "the weights from which a round learns");
+    public static final Key<OptimizerState> OPTIMIZER = Key.choice(
+            "policy.optimizer", OptimizerState.class, OptimizerState.FRESH, "the optimizer's moments at a new round");
+    public static final Key<Integer> WINDOW =
+            Key.countOrAll("policy.window", ALL_ROUNDS, ALL_ROUNDS, "the last so many rounds' samples to learn from");
+
+    public static final Key<Integer> STEPS = Key.count("learning.steps", 100, "optimizer steps a round");
+    public static final Key<Integer> EPOCHS =
+            Key.countOrNone("learning.epochs", "passes over the examples; 0: learning.steps counts instead");
+    public static final Key<Integer> BATCH = Key.count("learning.batch", 128, "examples in a step");
+    public static final Key<Double> RATE = Key.real("learning.rate", 5e-4, Rule.POSITIVE, "peak learning rate");
+    public static final Key<Double> WARMUP =
+            Key.real("learning.warmup", 0.05, Rule.SHARE, "share of the steps in which it rises");
+    public static final Key<Decay> DECAY =
+            Key.choice("learning.decay", Decay.class, Decay.COSINE, "how it falls after");
+    public static final Key<Double> WEIGHT_DECAY =
+            Key.real("learning.weight-decay", 0.0, Rule.NOT_NEGATIVE, "of AdamW");
+    public static final Key<Double> CLIP =
+            Key.real("learning.max-gradient-norm", 1.0, Rule.POSITIVE, "longer gradients are scaled down to it");
+    public static final Key<String> COMMAND = new Key<>(
+            "learning.command",
+            String.class,
+            CommandWords.NONE,
+            "a program that learns instead of the local engine, from {examples} and {model} into {out}; see models.md",
+            Optional::of,
+            value -> value,
+            new Rule<>(
+                    "none, or a program and its arguments, with every quote closed",
+                    value -> CommandWords.of(value).isPresent()));
+    public static final Key<TextForm> COMMAND_ROWS = Key.choice(
+            "learning.command-rows",
+            TextForm.class,
+            TextForm.PLAIN,
+            "how examples are written for that program: as strings, or as chat messages");
+
+    public static final Key<Integer> VALIDATION_PROBLEMS =
+            Key.count("validation.problems", 200, "validation problems that each round's model answers greedily");
+    public static final Key<Integer> EXAM_PROBLEMS = Key.count("exam.problems", 1000, "test problems");
+    public static final Key<Integer> EXAM_SAMPLES =
+            Key.count("exam.samples", 8, "samples of each, besides the greedy one");
+
+    /// What a run has, in the order in which it is written.
+    static final List<Key<?>> ALL = List.of(
+            METHOD,
+            MODEL,
+            TASK,
+            SEED,
+            ROUNDS,
+            PROBLEMS,
+            SAMPLES,
+            KEEP,
+            TEMPERATURE,
+            TOP_K,
+            TOP_P,
+            MIN_P,
+            MAX_TOKENS,
+            SAMPLING_BATCH,
+            PRECISION,
+            SPECIAL_TOKENS,
+            WARM_PROBLEMS,
+            FROM,
+            OPTIMIZER,
+            WINDOW,
+            STEPS,
+            EPOCHS,
+            BATCH,
+            RATE,
+            WARMUP,
+            DECAY,
+            WEIGHT_DECAY,
+            CLIP,
+            COMMAND,
+            COMMAND_ROWS,
+            VALIDATION_PROBLEMS,
+            EXAM_PROBLEMS,
+            EXAM_SAMPLES);
+
+    private RunKeys() {}
+}
