@@ -9,7 +9,21 @@ import java.util.List;
 /// @param from which weights a round's learning starts from
 /// @param optimizer whether the optimizer's moments carry over; only with [From#PREVIOUS]
 /// @param window which rounds' examples are learned from
-public record RoundPolicy(From from, Start.OptimizerState optimizer, Window window) {
+/// @param schedule how far the schedule of the learning rate reaches
+public record RoundPolicy(From from, Start.OptimizerState optimizer, Window window, Schedule schedule) {
+
+    /// A schedule of its own for each round.
+    public RoundPolicy(From from, Start.OptimizerState optimizer, Window window) {
+        this(from, optimizer, window, Schedule.EACH_ROUND);
+    }
+
+    /// How far the schedule of the learning rate reaches.
+    public enum Schedule {
+        /// It begins anew with every round.
+        EACH_ROUND,
+        /// One for all of them; a round's length is then a number of steps.
+        ALL_ROUNDS
+    }
 
     /// Which weights learning starts from.
     public enum From {
@@ -39,13 +53,24 @@ public record RoundPolicy(From from, Start.OptimizerState optimizer, Window wind
         }
     }
 
-    /// Where a round starts.
-    ///
-    /// @param round from 1
-    public Start start(Model base, Model previous, int round) {
+    /// Where a round starts. There is nothing to carry over from the base model, which is also the previous one as
+    /// long as no round has found anything to learn from.
+    public Start start(Model base, Model previous) {
         return switch (from) {
             case BASE -> Start.fresh(base);
-            case PREVIOUS -> new Start(previous, round == 1 ? Start.OptimizerState.FRESH : optimizer, previous);
+            case PREVIOUS ->
+                new Start(previous, previous.equals(base) ? Start.OptimizerState.FRESH : optimizer, previous);
+        };
+    }
+
+    /// What a round's learning is to be like.
+    ///
+    /// @param round from 1
+    /// @throws IllegalArgumentException if one schedule is to span rounds whose length is not known before
+    public Training training(Training each, int round, int rounds) {
+        return switch (schedule) {
+            case EACH_ROUND -> each;
+            case ALL_ROUNDS -> each.inRound(round, rounds);
         };
     }
 

@@ -87,7 +87,13 @@ public record Training(
 
     /// @param warmup share of the steps in which the rate rises linearly from 0, in `[0, 1)`
     /// @param decay what it does after
-    public record Schedule(double warmup, Decay decay) {
+    /// @param stretch which part of it this learning goes through
+    public record Schedule(double warmup, Decay decay, Stretch stretch) {
+
+        /// From its beginning to its end.
+        public Schedule(double warmup, Decay decay) {
+            this(warmup, decay, new Stretch.Whole());
+        }
 
         public Schedule {
             if (!(warmup >= 0 && warmup < 1)) {
@@ -102,9 +108,32 @@ public record Training(
             COSINE
         }
 
-        /// The factor on the peak rate at `step` of `steps`, counted from 0, as transformers' schedules
-        /// have it.
+        /// One schedule may span the learning of several rounds.
+        public sealed interface Stretch {
+
+            /// All of it in this learning.
+            record Whole() implements Stretch {}
+
+            /// The part after `done` of `all` steps.
+            record Part(int done, int all) implements Stretch {
+                public Part {
+                    if (done < 0 || done >= all) {
+                        throw new IllegalArgumentException("steps done must be in [0, " + all + ") but were " + done);
+                    }
+                }
+            }
+        }
+
+        /// The factor on the peak rate at `step` of `steps` of this learning, counted from 0, as transformers'
+        /// schedules have it.
         public double factor(int step, int steps) {
+            return switch (stretch) {
+                case Stretch.Whole() -> whole(step, steps);
+                case Stretch.Part(int done, int all) -> whole(done + step, all);
+            };
+        }
+
+        private double whole(int step, int steps) {
             int rising = (int) Math.ceil(warmup * steps);
             if (step < rising) {
                 return (double) step / rising;
@@ -135,6 +164,29 @@ public record Training(
         SHUFFLED,
         /// As they come: a curriculum.
         AS_GIVEN
+    }
+
+    /// The part of this learning's schedule that belongs to one of several rounds which share it.
+    ///
+    /// @param round from 1
+    /// @throws IllegalArgumentException if the length of a round is not known before
+    public Training inRound(int round, int rounds) {
+        if (!(length instanceof Length.Steps(int count))) {
+            throw new IllegalArgumentException(
+                    "one schedule over all rounds needs the steps of a round but the length was " + length
+                            + "; give a number of steps, or let each round have a schedule of its own");
+        }
+        var part = new Schedule.Stretch.Part((round - 1) * count, Math.multiplyExact(rounds, count));
+        return new Training(
+                length,
+                batch,
+                learningRate,
+                new Schedule(schedule.warmup, schedule.decay, part),
+                adamW,
+                maxGradientNorm,
+                order,
+                adaptation,
+                stopping);
     }
 
     public Training withAdaptation(Adaptation other) {

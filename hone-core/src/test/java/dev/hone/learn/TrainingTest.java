@@ -62,11 +62,47 @@ class TrainingTest {
         Model previous = model("previous");
         RoundPolicy restart = new RoundPolicy(From.BASE, OptimizerState.FRESH, new Window.All());
         RoundPolicy online = new RoundPolicy(From.PREVIOUS, OptimizerState.CARRIED, new Window.Last(1));
-        assertThat(restart.start(base, previous, 2)).isEqualTo(Start.fresh(base));
-        assertThat(online.start(base, base, 1)).isEqualTo(Start.fresh(base));
-        assertThat(online.start(base, previous, 2)).isEqualTo(new Start(previous, OptimizerState.CARRIED, previous));
+        assertThat(restart.start(base, previous)).isEqualTo(Start.fresh(base));
+        assertThat(online.start(base, base)).isEqualTo(Start.fresh(base));
+        assertThat(online.start(base, previous)).isEqualTo(new Start(previous, OptimizerState.CARRIED, previous));
         assertThatThrownBy(() -> new RoundPolicy(From.BASE, OptimizerState.CARRIED, new Window.All()))
                 .hasMessageContaining("PREVIOUS");
+    }
+
+    /// The base model was not learned in this run, so it has no moments, even in a later round.
+    @Test
+    void as_long_as_nothing_was_learned_nothing_carries_over() {
+        RoundPolicy online = new RoundPolicy(From.PREVIOUS, OptimizerState.CARRIED, new Window.Last(1));
+        Model base = model("base");
+        assertThat(online.start(base, base).optimizer()).isEqualTo(OptimizerState.FRESH);
+    }
+
+    @Test
+    void one_schedule_spans_the_rounds_without_a_step_between_them() {
+        Training each = training(new Training.Length.Steps(10));
+        RoundPolicy online = new RoundPolicy(
+                From.PREVIOUS, OptimizerState.CARRIED, new Window.Last(1), RoundPolicy.Schedule.ALL_ROUNDS);
+        Schedule whole = each.schedule();
+        for (int round = 1; round <= 3; round++) {
+            Schedule part = online.training(each, round, 3).schedule();
+            for (int step = 0; step < 10; step++) {
+                assertThat(part.factor(step, 10)).isEqualTo(whole.factor(10 * (round - 1) + step, 30));
+            }
+        }
+        assertThatThrownBy(() -> online.training(training(new Training.Length.Epochs(2)), 1, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("number of steps", "Epochs");
+    }
+
+    private static Training training(Training.Length length) {
+        return new Training(
+                length,
+                4,
+                1e-3,
+                new Schedule(0.1, Decay.COSINE),
+                Training.AdamW.standard(),
+                1,
+                Training.Order.SHUFFLED);
     }
 
     @Test

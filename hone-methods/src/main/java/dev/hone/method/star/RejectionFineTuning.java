@@ -58,6 +58,7 @@ public record RejectionFineTuning(
         if (samples < 1) {
             throw new IllegalArgumentException("samples must be at least 1 but was " + samples);
         }
+        policy.training(training, 1, rounds); // refuses a length that does not go with it
     }
 
     /// @param problems of a round, by its number from 1
@@ -77,10 +78,10 @@ public record RejectionFineTuning(
                 run.tell(new RunEvent.Note(round, "no sample was accepted, so there is nothing to learn from"));
             } else {
                 current = learner.learn(
-                                policy.start(base, current, round),
+                                policy.start(base, current),
                                 pool,
                                 new Objective.Sft(),
-                                training,
+                                policy.training(training, round, rounds),
                                 run.step("learn", round)) // 6
                         .model();
             }
