@@ -108,7 +108,7 @@ final class Session {
     }
 
     private Work prepare(Optional<Path> file, Map<String, String> options) {
-        Settings standard = Settings.defaults();
+        Settings standard = Methods.settings();
         Inputs inputs =
                 Inputs.of(standard, file.map(path -> SettingsFile.read(path, standard)), options, Session::unknown);
         inputs.notes().forEach(note -> talk.err().println("hone: " + note));

@@ -8,6 +8,7 @@
 /// | Judge | Needs | Source |
 /// |---|---|---|
 /// | [ReferenceJudge] | an answer or a checker | none |
+/// | [Confidence] | nothing; reads the sampler's log-probabilities | sharpening, star-family-bstar |
 ///
 /// **To add one:** one class here, one test that implements `JudgeContract`, one row above.
 @NullMarked

@@ -1,7 +1,6 @@
 package dev.hone.run;
 
 import dev.hone.data.Model;
-import dev.hone.select.Selector;
 
 /// One execution of a method. It gives the method named steps and takes the models that the method offers;
 /// what the platform's examiner finds out about them never comes back.
@@ -15,11 +14,6 @@ public interface Run {
 
     /// Hands over the model of a round. The platform keeps it, and measures it after the method has ended.
     void offer(int round, Model model);
-
-    /// A selector that the method made itself, whose decisions go on record like those of the roles that it was given.
-    ///
-    /// @param name the same in every execution of the run, and another one for each selector
-    Selector record(String name, Selector selector);
 
     /// Tells listeners something.
     void tell(RunEvent event);

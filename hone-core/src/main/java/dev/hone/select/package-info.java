@@ -3,13 +3,15 @@
 /// **In** [dev.hone.data.Judged]. **Out** [dev.hone.data.Decision], one for each, with the reason.
 /// Nothing here judges, and nothing is thrown away: what is dropped stays in the record.
 ///
-/// Start at [Selector]; [InTurn] composes.
+/// Start at [Selector]; [InTurn] composes, and [Recording] keeps what those decide that a method makes itself.
 ///
 /// | Selector | Keeps | Source |
 /// |---|---|---|
 /// | [AtLeast] | scores of at least a threshold | star-family-bstar, step 2 |
 /// | [Distinct] | the first of equal texts of a problem | star-family-bstar, step 5 |
 /// | [AtMost] | the first so many of a problem | star-family-bstar, ReST-EM |
+/// | [SmallestCap] | rewards above a threshold, as evenly over problems as a wanted number allows | star-family-bstar,
+/// step 5 |
 ///
 /// **To add one:** one class here, one test that implements `SelectorContract`, one row above.
 @NullMarked

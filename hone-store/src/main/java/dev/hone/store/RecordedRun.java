@@ -185,7 +185,6 @@ public final class RecordedRun implements Run, AutoCloseable {
     ///
     /// @param role a name that is the same in every start of the run and differs between the run's
     ///     selectors
-    @Override
     public Selector record(String role, Selector selector) {
         once("selector", role, selector);
         return new RecordedSelector(selector, new OpinionTable(ledger, role), ledger);

@@ -5,7 +5,6 @@ import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Seed;
 import dev.hone.run.Step;
-import dev.hone.select.Selector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +41,6 @@ public final class ScratchRun implements Run {
     public void offer(int round, Model model) {
         offered.put(round, model);
         tell(new RunEvent.Offered(round, model));
-    }
-
-    /// Decides unrecorded.
-    @Override
-    public Selector record(String name, Selector selector) {
-        return selector;
     }
 
     @Override

@@ -69,13 +69,37 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                     mapping(parser);
                     path.pop();
                 } else if (value == JsonToken.START_ARRAY) {
-                    problems.add(place + ": " + name + " must be one value but is a list");
-                    parser.skipChildren();
+                    list(parser, name, place);
                 } else if (value == JsonToken.VALUE_NULL) {
                     problems.add(place + ": " + name + " has no value; give it one or remove the line");
-                } else if (entries.putIfAbsent(name, new Inputs.Entry(place, parser.getString())) != null) {
-                    problems.add(place + ": " + name + " is there twice; remove one");
+                } else {
+                    put(name, place, parser.getString());
                 }
+            }
+        }
+
+        /// Values of a list as one text, with commas between them.
+        private void list(JsonParser parser, String name, String place) {
+            List<String> values = new ArrayList<>();
+            boolean flat = true;
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                if (token.isScalarValue()) {
+                    values.add(parser.getString());
+                } else {
+                    flat = false;
+                    parser.skipChildren();
+                }
+            }
+            if (flat) {
+                put(name, place, String.join(", ", values));
+            } else {
+                problems.add(place + ": " + name + " must be one value, or a list of values, but holds more than that");
+            }
+        }
+
+        private void put(String name, String place, String text) {
+            if (entries.putIfAbsent(name, new Inputs.Entry(place, text)) != null) {
+                problems.add(place + ": " + name + " is there twice; remove one");
             }
         }
     }

@@ -57,6 +57,10 @@ public record Inputs(Settings settings, List<String> notes) {
                 && !entries.containsKey(RunKeys.PROBLEMS.name())) {
             settings = settings.with(RunKeys.PROBLEMS, RunKeys.ALL_PROBLEMS);
         }
+        Settings chosen = settings;
+        entries.forEach((name, entry) -> standard.schema()
+                .misplaced(chosen, standard.schema().named(name).orElseThrow())
+                .ifPresent(what -> problems.add(entry.place() + ": " + what)));
         problems.addAll(standard.schema().between().apply(settings));
         problems.addAll(known.apply(settings));
         if (!problems.isEmpty()) {

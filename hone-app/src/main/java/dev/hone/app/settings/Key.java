@@ -1,10 +1,12 @@
 package dev.hone.app.settings;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One value that can be set: its name, default and range, and nothing else knows them.
 ///
@@ -74,7 +76,7 @@ public final class Key<T> {
         return name;
     }
 
-    static Key<String> text(String name, String standard, String meaning) {
+    public static Key<String> text(String name, String standard, String meaning) {
         return new Key<>(
                 name,
                 String.class,
@@ -85,20 +87,20 @@ public final class Key<T> {
                 new Rule<>("a name", value -> !value.isBlank()));
     }
 
-    static Key<Long> whole(String name, long standard, String meaning) {
+    public static Key<Long> whole(String name, long standard, String meaning) {
         return new Key<>(
                 name, Long.class, standard, meaning, Key::longNumber, Object::toString, Rule.any("a whole number"));
     }
 
-    static Key<Integer> count(String name, int standard, String meaning) {
+    public static Key<Integer> count(String name, int standard, String meaning) {
         return new Key<>(name, Integer.class, standard, meaning, Key::wholeNumber, Object::toString, Rule.COUNT);
     }
 
-    static Key<Integer> countOrNone(String name, String meaning) {
+    public static Key<Integer> countOrNone(String name, String meaning) {
         return new Key<>(name, Integer.class, 0, meaning, Key::wholeNumber, Object::toString, Rule.COUNT_OR_NONE);
     }
 
-    static Key<Integer> countOrAll(String name, int standard, int all, String meaning) {
+    public static Key<Integer> countOrAll(String name, int standard, int all, String meaning) {
         return new Key<>(
                 name,
                 Integer.class,
@@ -109,11 +111,24 @@ public final class Key<T> {
                 new Rule<>("a whole number of at least 1, or all", value -> value >= 1));
     }
 
-    static Key<Double> real(String name, double standard, Rule<Double> rule, String meaning) {
+    public static Key<Double> real(String name, double standard, Rule<Double> rule, String meaning) {
         return new Key<>(name, Double.class, standard, meaning, Key::number, Object::toString, rule);
     }
 
-    static <E extends Enum<E>> Key<E> choice(String name, Class<E> type, E standard, String meaning) {
+    /// Several numbers; written with commas, in a file also as a list.
+    @SuppressWarnings("unchecked") // a list of what is parsed here
+    public static Key<List<Double>> reals(String name, List<Double> standard, Rule<Double> each, String meaning) {
+        return new Key<>(
+                name,
+                (Class<List<Double>>) (Class<?>) List.class,
+                standard,
+                meaning,
+                Key::numbers,
+                values -> values.stream().map(Object::toString).collect(Collectors.joining(", ")),
+                Rule.each(each));
+    }
+
+    public static <E extends Enum<E>> Key<E> choice(String name, Class<E> type, E standard, String meaning) {
         List<E> choices = Arrays.asList(type.getEnumConstants());
         Function<E, String> write = choice -> choice.name().toLowerCase(Locale.ROOT);
         String allowed = String.join(" or ", choices.stream().map(write).toList());
@@ -137,6 +152,18 @@ public final class Key<T> {
 
     private static Optional<Long> longNumber(String text) {
         return text.matches("[+-]?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static Optional<List<Double>> numbers(String text) {
+        List<Double> values = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Optional<Double> value = number(part.strip());
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(value.get());
+        }
+        return Optional.of(List.copyOf(values));
     }
 
     private static Optional<Double> number(String text) {

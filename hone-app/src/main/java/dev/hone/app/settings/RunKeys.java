@@ -1,6 +1,7 @@
 package dev.hone.app.settings;
 
 import dev.hone.app.external.TextForm;
+import dev.hone.learn.RoundPolicy;
 import dev.hone.learn.RoundPolicy.From;
 import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training.Schedule.Decay;
@@ -64,6 +65,12 @@ public final class RunKeys {
     public static final Key<Integer> WINDOW =
             Key.countOrAll("policy.window", ALL_ROUNDS, ALL_ROUNDS, "the last so many rounds' samples to learn from");
 
+    public static final Key<RoundPolicy.Schedule> SCHEDULE = Key.choice(
+            "policy.schedule",
+            RoundPolicy.Schedule.class,
+            RoundPolicy.Schedule.EACH_ROUND,
+            "how far the schedule of the learning rate reaches");
+
     public static final Key<Integer> STEPS = Key.count("learning.steps", 100, "optimizer steps a round");
     public static final Key<Integer> EPOCHS =
             Key.countOrNone("learning.epochs", "passes over the examples; 0: learning.steps counts instead");
@@ -121,6 +128,7 @@ public final class RunKeys {
             FROM,
             OPTIMIZER,
             WINDOW,
+            SCHEDULE,
             STEPS,
             EPOCHS,
             BATCH,

@@ -10,12 +10,33 @@ import java.util.function.Function;
 /// Which values belong together.
 ///
 /// @param keys in the order in which they are written
+/// @param methods what each method reads; none where there is no method to choose
 /// @param between what is wrong between values that are each allowed
-record Schema(List<Key<?>> keys, Function<Settings, List<String>> between) {
-    /// A run of a method.
-    static final Schema RUN = new Schema(RunKeys.ALL, Schema::ofRun);
+record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, List<String>> between) {
     /// The making of a model.
-    static final Schema RECIPE = new Schema(RecipeKeys.ALL, Schema::ofRecipe);
+    static final Schema RECIPE = new Schema(RecipeKeys.ALL, List.of(), Schema::ofRecipe);
+
+    /// A run of one of the methods.
+    static Schema run(List<MethodKeys> methods) {
+        List<Key<?>> keys = new ArrayList<>(RunKeys.ALL);
+        methods.forEach(method -> keys.addAll(method.own()));
+        return new Schema(List.copyOf(keys), List.copyOf(methods), Schema::ofRun);
+    }
+
+    /// Why a run with these settings does not read a key, if it does not.
+    Optional<String> misplaced(Settings settings, Key<?> key) {
+        for (MethodKeys each : methods) {
+            boolean chosen = each.method().equals(settings.get(RunKeys.METHOD));
+            if (each.own().contains(key) && !chosen) {
+                return Optional.of(key + " is for the method " + each.method() + ", but the method is "
+                        + settings.get(RunKeys.METHOD));
+            }
+            if (chosen && each.unread().contains(key)) {
+                return Optional.of(key + " means nothing to the method " + each.method() + "; leave it out");
+            }
+        }
+        return Optional.empty();
+    }
 
     Optional<Key<?>> named(String name) {
         return keys.stream().filter(key -> key.name().equals(name)).findFirst();
@@ -30,6 +51,11 @@ record Schema(List<Key<?>> keys, Function<Settings, List<String>> between) {
         if (settings.get(RunKeys.FROM) == RoundPolicy.From.BASE
                 && settings.get(RunKeys.OPTIMIZER) == Start.OptimizerState.CARRIED) {
             problems.add("policy.optimizer must be fresh when policy.start is base: every round starts anew");
+        }
+        if (settings.get(RunKeys.SCHEDULE) == RoundPolicy.Schedule.ALL_ROUNDS && settings.get(RunKeys.EPOCHS) != 0) {
+            problems.add(
+                    "learning.epochs must be 0 when policy.schedule is all_rounds: a schedule over all rounds needs"
+                            + " learning.steps");
         }
         if (settings.get(RunKeys.OPTIMIZER) == Start.OptimizerState.CARRIED
                 && !settings.command().isEmpty()) {

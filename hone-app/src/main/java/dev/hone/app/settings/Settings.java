@@ -18,8 +18,10 @@ public final class Settings {
     }
 
     /// A run with every key at its default.
-    public static Settings defaults() {
-        return standard(Schema.RUN);
+    ///
+    /// @param methods that there are to choose from
+    public static Settings defaults(List<MethodKeys> methods) {
+        return standard(Schema.run(methods));
     }
 
     /// The making of a model with every key at its default.
@@ -74,7 +76,7 @@ public final class Settings {
         RoundPolicy.Window window = get(RunKeys.WINDOW) == RunKeys.ALL_ROUNDS
                 ? new RoundPolicy.Window.All()
                 : new RoundPolicy.Window.Last(get(RunKeys.WINDOW));
-        return new RoundPolicy(get(RunKeys.FROM), get(RunKeys.OPTIMIZER), window);
+        return new RoundPolicy(get(RunKeys.FROM), get(RunKeys.OPTIMIZER), window, get(RunKeys.SCHEDULE));
     }
 
     public Training training() {
@@ -91,10 +93,14 @@ public final class Settings {
                 Training.Order.SHUFFLED);
     }
 
-    /// By dotted name, in a fixed order, as a file would have them.
+    /// Those that the method reads, by dotted name, in a fixed order, as a file would have them.
     public Map<String, String> written() {
         Map<String, String> written = new LinkedHashMap<>();
-        values.forEach((key, value) -> written.put(key.name(), key.write(value)));
+        values.forEach((key, value) -> {
+            if (schema.misplaced(this, key).isEmpty()) {
+                written.put(key.name(), key.write(value));
+            }
+        });
         return written;
     }
 

@@ -12,7 +12,6 @@ import dev.hone.judge.Judge;
 import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
-import dev.hone.select.Selector;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -34,11 +33,6 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
     public void offer(int round, Model model) {
         run.offer(round, model);
         check(round, model);
-    }
-
-    @Override
-    public Selector record(String name, Selector selector) {
-        return run.record(name, selector);
     }
 
     @Override

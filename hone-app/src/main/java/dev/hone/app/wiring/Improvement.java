@@ -55,6 +55,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
                 judge,
                 run.record(selector()),
+                run::record,
                 new LossTelling(run.record(engine.learner())));
 
         SequencedMap<Problem, String> worked = practice.warm();

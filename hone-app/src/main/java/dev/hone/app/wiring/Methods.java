@@ -1,5 +1,6 @@
 package dev.hone.app.wiring;
 
+import dev.hone.app.settings.MethodKeys;
 import dev.hone.app.settings.Nearest;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
@@ -7,13 +8,13 @@ import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.Sampling;
 import dev.hone.data.Warping;
-import dev.hone.method.star.RejectionFineTuning;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.Run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 
 /// The methods that there are: a plain list that the compiler checks.
 public final class Methods {
@@ -22,22 +23,31 @@ public final class Methods {
     ///
     /// @param summary a line for a list
     /// @param room its package, where its paper is named
-    public record Method(String name, String summary, String room, Recipe recipe) {}
+    /// @param keys what can be set
+    /// @param besides samples that it draws besides those of each problem in each round
+    public record Method(
+            String name,
+            String summary,
+            String room,
+            MethodKeys keys,
+            ToLongFunction<Settings> besides,
+            Recipe recipe) {}
 
     /// Puts a method's class together from the settings and runs it.
     @FunctionalInterface
     public interface Recipe {
-        /// @param problems to learn from, by round from 1
+        /// @param problems to learn from, by round from 1; those of round 0 are for whatever is tried before
         Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run);
     }
 
-    public static final List<Method> ALL = List.of(new Method(
-            "star",
-            "sample, keep what is right, fine-tune, repeat (STaR, RFT, ReST-EM)",
-            "dev.hone.method.star",
-            Methods::star));
+    public static final List<Method> ALL = List.of(StarMethod.METHOD, BStarMethod.METHOD);
 
     private Methods() {}
+
+    /// A run with every key at its default.
+    public static Settings settings() {
+        return Settings.defaults(ALL.stream().map(Method::keys).toList());
+    }
 
     /// @throws HoneException if there is none of that name
     public static Method named(String name) {
@@ -61,26 +71,11 @@ public final class Methods {
         return ALL.stream().map(Method::name).toList();
     }
 
-    private static Sampling sampling(Settings settings) {
+    static Sampling sampling(Settings settings) {
         Warping warping = Warping.NONE
                 .withTopK(settings.get(RunKeys.TOP_K))
                 .withTopP(settings.get(RunKeys.TOP_P))
                 .withMinP(settings.get(RunKeys.MIN_P));
         return new Sampling(settings.get(RunKeys.TEMPERATURE), settings.get(RunKeys.MAX_TOKENS)).with(warping);
-    }
-
-    private static Model star(
-            Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
-        return new RejectionFineTuning(
-                        settings.get(RunKeys.ROUNDS),
-                        settings.get(RunKeys.SAMPLES),
-                        sampling(settings),
-                        settings.policy(),
-                        settings.training(),
-                        roles.generator(),
-                        roles.judge(),
-                        roles.selector(),
-                        roles.learner())
-                .run(base, problems, run);
     }
 }

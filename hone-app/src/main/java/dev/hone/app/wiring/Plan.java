@@ -33,7 +33,12 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     }
 
     long samples() {
-        return (long) rounds * problems * settings.get(RunKeys.SAMPLES);
+        return (long) rounds * problems * settings.get(RunKeys.SAMPLES) + besides();
+    }
+
+    /// What the method draws besides.
+    private long besides() {
+        return Methods.named(settings.get(RunKeys.METHOD)).besides().applyAsLong(settings);
     }
 
     /// Of the rounds and the warm start; with epochs as many as there are at most.
@@ -105,7 +110,9 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
                         + settings.get(RunKeys.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
                         + settings.get(RunKeys.SEED),
                 "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
-                        + settings.get(RunKeys.SAMPLES) + " = " + Numbers.whole(samples()) + " samples, at most "
+                        + settings.get(RunKeys.SAMPLES)
+                        + (besides() > 0 ? " + " + Numbers.whole(besides()) + " besides" : "") + " = "
+                        + Numbers.whole(samples()) + " samples, at most "
                         + Numbers.brief(samples() * maxTokens) + " tokens",
                 "  learn    " + (settings.command().isEmpty() ? steps(learning()) : commanded()),
                 "  measure  " + models() + " models, " + Numbers.whole(measured()) + " answers: "

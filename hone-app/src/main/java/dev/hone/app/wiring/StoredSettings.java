@@ -38,7 +38,7 @@ public record StoredSettings(Settings settings, String task) {
         stored.get("settings")
                 .properties()
                 .forEach(each -> written.put(each.getKey(), each.getValue().asString()));
-        Settings settings = Inputs.of(Settings.defaults(), Optional.empty(), written, _ -> List.of())
+        Settings settings = Inputs.of(Methods.settings(), Optional.empty(), written, _ -> List.of())
                 .settings();
         return new StoredSettings(settings, stored.get("task").asString());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.app.Golden;
 import dev.hone.app.Rooms;
+import dev.hone.app.wiring.Methods;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,9 @@ class SettingsPageTest {
     void the_page_is_what_the_keys_say() {
         Golden.page(
                 Rooms.home().resolve("docs/settings.md"),
-                RunKeys.ALL.stream().map(SettingsPageTest::row).collect(Collectors.joining("\n", HEAD, "\n")));
+                Methods.settings().schema().keys().stream()
+                        .map(SettingsPageTest::row)
+                        .collect(Collectors.joining("\n", HEAD, "\n")));
     }
 
     @Test

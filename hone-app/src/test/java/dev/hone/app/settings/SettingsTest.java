@@ -14,18 +14,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+    private static final Key<List<Double>> GRID =
+            Key.reals("grid.values", List.of(0.5, 1.0), Rule.POSITIVE, "of which one is taken");
+    private static final Settings DEFAULTS = Settings.defaults(List.of(
+            new MethodKeys("star", List.of(), List.of()),
+            new MethodKeys("grid", List.of(GRID), List.of(RunKeys.WINDOW))));
 
     private static Inputs read(String yaml, Map<String, String> options) {
         return Inputs.of(
-                Settings.defaults(),
-                Optional.of(SettingsFile.parse("study.yaml", yaml, Settings.defaults())),
-                options,
-                _ -> List.of());
+                DEFAULTS, Optional.of(SettingsFile.parse("study.yaml", yaml, DEFAULTS)), options, _ -> List.of());
     }
 
     @Test
     void every_default_is_pinned() {
-        assertThat(Settings.defaults().written())
+        assertThat(DEFAULTS.written())
                 .containsExactly(
                         Map.entry("method", "star"),
                         Map.entry("model", "embedded"),
@@ -47,6 +49,7 @@ class SettingsTest {
                         Map.entry("policy.start", "previous"),
                         Map.entry("policy.optimizer", "fresh"),
                         Map.entry("policy.window", "all"),
+                        Map.entry("policy.schedule", "each_round"),
                         Map.entry("learning.steps", "100"),
                         Map.entry("learning.epochs", "0"),
                         Map.entry("learning.batch", "128"),
@@ -60,7 +63,7 @@ class SettingsTest {
                         Map.entry("validation.problems", "200"),
                         Map.entry("exam.problems", "1000"),
                         Map.entry("exam.samples", "8"));
-        assertThat(Settings.defaults().validate()).isEmpty();
+        assertThat(DEFAULTS.validate()).isEmpty();
     }
 
     @Test
@@ -72,7 +75,7 @@ class SettingsTest {
                         """, Map.of()).settings();
         assertThat(settings.command())
                 .containsExactly("python3", "my tools/train.py", "--data", "{examples}", "--out={out}", "");
-        assertThat(Settings.defaults().command()).isEmpty();
+        assertThat(DEFAULTS.command()).isEmpty();
     }
 
     @Test
@@ -88,10 +91,10 @@ class SettingsTest {
 
     @Test
     void defaults_become_the_policy_and_the_training_that_they_say() {
-        assertThat(Settings.defaults().policy())
+        assertThat(DEFAULTS.policy())
                 .isEqualTo(
                         new RoundPolicy(RoundPolicy.From.PREVIOUS, OptimizerState.FRESH, new RoundPolicy.Window.All()));
-        assertThat(Settings.defaults().training())
+        assertThat(DEFAULTS.training())
                 .isEqualTo(new Training(
                         new Training.Length.Steps(100),
                         128,
@@ -104,8 +107,7 @@ class SettingsTest {
 
     @Test
     void validate_lists_every_problem_at_once() {
-        Settings wrong = Settings.defaults()
-                .with(RunKeys.ROUNDS, 0)
+        Settings wrong = DEFAULTS.with(RunKeys.ROUNDS, 0)
                 .with(RunKeys.SAMPLES, 0)
                 .with(RunKeys.TEMPERATURE, -0.5)
                 .with(RunKeys.RATE, Double.NaN)
@@ -132,8 +134,7 @@ class SettingsTest {
                 policy: {window: 2}
                 """, Map.of()).settings();
         assertThat(settings)
-                .isEqualTo(Settings.defaults()
-                        .with(RunKeys.TASK, "arithmetic")
+                .isEqualTo(DEFAULTS.with(RunKeys.TASK, "arithmetic")
                         .with(RunKeys.SEED, -7L)
                         .with(RunKeys.RATE, 3e-4)
                         .with(RunKeys.DECAY, Training.Schedule.Decay.LINEAR)
@@ -159,7 +160,7 @@ class SettingsTest {
                 .hasMessageContaining("study.yaml:2: unknown setting \"ruonds\"; did you mean \"rounds\"?")
                 .hasMessageContaining("study.yaml:3: samples must be a whole number of at least 1 but was \"many\"")
                 .hasMessageContaining("study.yaml:4: rounds must be a whole number of at least 1 but was 0")
-                .hasMessageContaining("study.yaml:6: learning.steps must be one value but is a list")
+                .hasMessageContaining("study.yaml:6: learning.steps must be a whole number of at least 1 but was")
                 .hasMessageContaining("study.yaml:7: unknown setting \"learning.max_gradient_norm\"; did you mean"
                         + " \"learning.max-gradient-norm\"?")
                 .hasMessageContaining("study.yaml:10: rounds is there twice")
@@ -189,7 +190,7 @@ class SettingsTest {
     void what_is_not_yaml_is_refused_with_its_line() {
         assertThatThrownBy(() -> read("hone: 1\nrounds: [3\n", Map.of())).hasMessageContaining("study.yaml:");
         assertThatThrownBy(() -> read("", Map.of())).hasMessageContaining("must be a mapping");
-        assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such.yaml"), Settings.defaults()))
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("no-such.yaml"), DEFAULTS))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("does not exist");
     }
@@ -206,12 +207,11 @@ class SettingsTest {
 
     @Test
     void what_is_written_reads_back_as_the_same_settings() {
-        Settings settings = Settings.defaults()
-                .with(RunKeys.RATE, 1.25e-5)
+        Settings settings = DEFAULTS.with(RunKeys.RATE, 1.25e-5)
                 .with(RunKeys.WINDOW, 2)
                 .with(RunKeys.OPTIMIZER, OptimizerState.CARRIED)
                 .with(RunKeys.SEED, 42L);
-        assertThat(Inputs.of(Settings.defaults(), Optional.empty(), settings.written(), _ -> List.of())
+        assertThat(Inputs.of(DEFAULTS, Optional.empty(), settings.written(), _ -> List.of())
                         .settings())
                 .isEqualTo(settings);
     }
@@ -222,5 +222,47 @@ class SettingsTest {
         assertThat(Nearest.edits("kitten", "sitting")).isEqualTo(3);
         assertThat(Nearest.to("satr", List.of("countdown", "star"))).contains("star");
         assertThat(Nearest.to("grpo", List.of("countdown", "star"))).isEmpty();
+    }
+
+    @Test
+    void what_a_method_does_not_read_is_refused_and_not_written() {
+        assertThatThrownBy(() -> read("hone: 1\ngrid.values: 1", Map.of()))
+                .hasMessage("study.yaml:2: grid.values is for the method grid, but the method is star");
+        assertThatThrownBy(() -> read("hone: 1\nmethod: grid\npolicy.window: 2", Map.of()))
+                .hasMessage("study.yaml:3: policy.window means nothing to the method grid; leave it out");
+        Settings grid = read("hone: 1\nmethod: grid", Map.of()).settings();
+        assertThat(grid.written()).containsEntry("grid.values", "0.5, 1.0").doesNotContainKey("policy.window");
+        assertThat(Inputs.of(DEFAULTS, Optional.empty(), grid.written(), _ -> List.of())
+                        .settings())
+                .as("what a run keeps can be read again")
+                .isEqualTo(grid);
+    }
+
+    @Test
+    void several_numbers_are_written_with_commas_or_as_a_list() {
+        for (String written : List.of("0.5,1.5, 2", "[0.5, 1.5, 2]", "\n  - 0.5\n  - 1.5\n  - 2")) {
+            assertThat(read("hone: 1\nmethod: grid\ngrid.values: " + written, Map.of())
+                            .settings()
+                            .get(GRID))
+                    .as(written)
+                    .containsExactly(0.5, 1.5, 2.0);
+        }
+        assertThatThrownBy(() -> read("hone: 1\nmethod: grid\ngrid.values: [1, -1]", Map.of()))
+                .hasMessage(
+                        "study.yaml:3: grid.values must be one or more values with commas between them, each a finite"
+                                + " number above 0 but was 1.0, -1.0");
+        assertThatThrownBy(() -> read("hone: 1\nmethod: grid\ngrid.values: []", Map.of()))
+                .hasMessageContaining("grid.values must be one or more");
+        assertThatThrownBy(() -> read("hone: 1\nmethod: grid\ngrid.values: [[1]]", Map.of()))
+                .hasMessageContaining(
+                        "study.yaml:3: grid.values must be one value, or a list of values, but holds more");
+        assertThatThrownBy(() -> read("hone: 1\nrounds: [1, 2]", Map.of()))
+                .hasMessage("study.yaml:2: rounds must be a whole number of at least 1 but was \"1, 2\"");
+    }
+
+    @Test
+    void a_schedule_over_all_rounds_needs_steps() {
+        assertThatThrownBy(() -> read("hone: 1\npolicy.schedule: all_rounds\nlearning.epochs: 2", Map.of()))
+                .hasMessageContaining("learning.epochs must be 0 when policy.schedule is all_rounds");
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImprovementTest {
-    private static final Settings SETTINGS = Settings.defaults()
+    private static final Settings SETTINGS = Methods.settings()
             .with(RunKeys.ROUNDS, 2)
             .with(RunKeys.PROBLEMS, 20)
             .with(RunKeys.SAMPLES, 3)

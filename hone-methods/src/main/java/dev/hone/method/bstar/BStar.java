@@ -23,6 +23,7 @@ import dev.hone.measure.Health;
 import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
+import dev.hone.select.Recording;
 import dev.hone.select.SmallestCap;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ import java.util.function.IntFunction;
 /// @param training of a round; its schedule spans all rounds, so its length is a number of steps
 /// @param answers says whether a sample is right, with a full mark
 /// @param rewards what the threshold is compared with: the same judge, or [AnswerPlusProcess]
+/// @param recording of what is selected
 public record BStar(
         int rounds,
         int samples,
@@ -60,6 +62,7 @@ public record BStar(
         Generator generator,
         Judge answers,
         Judge rewards,
+        Recording recording,
         Learner learner) {
 
     /// Online: weights, moments and the learning rate's schedule go on, on the round's own samples.
@@ -94,7 +97,8 @@ public record BStar(
             Step step = run.step("sample", round);
             Drawn drawn = draw(current, asked, temperature, step); // 4
             Chosen chosen = threshold(drawn, temperature, asked.size(), target(), balance, step); // 5
-            List<Decision> decisions = run.record("round " + round, new SmallestCap(chosen.threshold, target()))
+            List<Decision> decisions = recording
+                    .record("round " + round, new SmallestCap(chosen.threshold, target()))
                     .select(drawn.rewards, step);
             run.tell(new RunEvent.RoundHealth(round, health(decisions, drawn.answers, chosen)));
 

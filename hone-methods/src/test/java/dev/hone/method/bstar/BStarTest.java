@@ -14,6 +14,7 @@ import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training;
 import dev.hone.learn.Training.Length;
 import dev.hone.run.RunEvent;
+import dev.hone.select.Recording;
 import dev.hone.testkit.Problems;
 import dev.hone.testkit.ScratchRun;
 import dev.hone.testkit.ScriptedGenerator;
@@ -68,6 +69,7 @@ class BStarTest {
                         new ScriptedGenerator(script),
                         judge,
                         judge,
+                        Recording.NONE,
                         learner)
                 .run(
                         BASE,
@@ -184,6 +186,7 @@ class BStarTest {
                         new ScriptedGenerator((_, prompt, _, _) -> answer(prompt)),
                         judge,
                         judge,
+                        Recording.NONE,
                         learner)
                 .run(BASE, _ -> one, run);
         assertThat(lesson(0).size()).isEqualTo(1);
@@ -206,6 +209,7 @@ class BStarTest {
                         new ScriptedGenerator((_, _, _, _) -> ""),
                         judge,
                         judge,
+                        Recording.NONE,
                         learner))
                 .hasMessageContaining("give a number of steps");
     }
