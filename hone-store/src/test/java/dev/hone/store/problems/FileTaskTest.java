@@ -13,11 +13,10 @@ import dev.hone.run.Seed;
 import dev.hone.task.Task;
 import dev.hone.task.arithmetic.Arithmetic;
 import dev.hone.task.countdown.Countdown;
+import dev.hone.testkit.ProcessorTime;
 import dev.hone.testkit.TaskContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,7 +191,7 @@ class FileTaskTest implements TaskContract {
 
     @Test
     void no_pattern_makes_a_run_hang() throws Throwable {
-        inProcessorSeconds(20, () -> {
+        ProcessorTime.atMost(Duration.ofSeconds(20), () -> {
             for (String pattern :
                     List.of("(?:a+)+b|1", "(?:a|aa)+b|1", "(?:.*)*b|1", "(?:a*)*(?:a*)*(?:a*)*b|1", "(?:a|b|ab)*c|1")) {
                 String line = "{\"prompt\": \"p\", \"answer\": \"1\", \"checker\": \"regex\", \"pattern\": \"" + pattern
@@ -219,15 +217,7 @@ class FileTaskTest implements TaskContract {
                         .mapToObj(i -> "{\"prompt\": \"What is " + i + " plus one?\", \"answer\": \"" + (i + 1)
                                 + "\", \"checker\": \"numeric\"}\n")
                         .collect(Collectors.joining()));
-        inProcessorSeconds(15, () -> FileTask.open(file, BUILT_IN));
-    }
-
-    /// Of this thread's own work: what else the machine does is not counted.
-    private static void inProcessorSeconds(int most, ThrowingCallable work) throws Throwable {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        work.call();
-        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(most));
+        ProcessorTime.atMost(Duration.ofSeconds(15), () -> FileTask.open(file, BUILT_IN));
     }
 
     private static String regex(String pattern) {
