@@ -1,12 +1,13 @@
-/// Generating: models write text, and say how likely a given text is.
+/// Generating: models write text, and say how likely a given text is, or where it lies among others.
 ///
-/// **In** [dev.hone.data.Model] and [Prompt]. **Out** [dev.hone.data.Sample], [dev.hone.data.Tokens].
-/// Nothing here says whether a text is good.
+/// **In** [dev.hone.data.Model] and [Prompt]. **Out** [dev.hone.data.Sample], [dev.hone.data.Tokens],
+/// [dev.hone.data.Embedding]. Nothing here says whether a text is good.
 ///
-/// Start at [Generator]; [Likelihood] scores given text, [LayerLikelihood] does so layer by layer.
+/// Start at [Generator]; [Likelihood] scores given text, [LayerLikelihood] does so layer by layer. [Embedder]
+/// gives vectors; [HashedNGrams] does so without a model.
 ///
 /// **To add one:** an implementation in the module that fences its dependency, with a test that implements
-/// `GeneratorContract`.
+/// `GeneratorContract`, `EmbedderContract`.
 @NullMarked
 package dev.hone.generate;
 

@@ -4,7 +4,10 @@ import dev.hone.data.Figure;
 import dev.hone.run.Seed;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// The percentile bootstrap over problems (Efron and Tibshirani 1993, chapter 13): problems are drawn with
 /// replacement, the mean is taken, 2,000 times; the 95% interval runs from the 2.5th to the 97.5th
@@ -22,37 +25,70 @@ public final class Bootstrap {
     ///
     /// @param values one a problem, at least one
     public static Figure mean(String name, List<Double> values) {
-        if (values.isEmpty()) {
-            throw new IllegalArgumentException("\"" + name + "\" has no problems to average over; give at least one");
-        }
+        requireProblems(name, values.size());
         double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
-        SplittableRandom random = SEED.derive(name).random();
-        double[] means = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
-            for (int j = 0; j < each.length; j++) {
-                sum += each[random.nextInt(each.length)];
-            }
-            means[i] = sum / each.length;
-        }
-        Arrays.sort(means);
         double mean = Arrays.stream(each).sum() / each.length;
-        return new Figure(name, mean, percentile(means, 0.025), percentile(means, 0.975), each.length);
+        return figure(name, mean, each.length, drawn -> {
+            double sum = 0;
+            for (int problem : drawn) {
+                sum += each[problem];
+            }
+            return OptionalDouble.of(sum / drawn.length);
+        });
+    }
+
+    /// A statistic of the problems that is no mean over them, such as a ratio of sums, with its interval. A
+    /// resample on which it is not defined is drawn again, so it should be defined on many.
+    ///
+    /// @param problems how many there are, at least 1
+    /// @param statistic of problems by index, some of them maybe repeatedly; defined for each problem once
+    static Figure statistic(String name, int problems, Function<int[], OptionalDouble> statistic) {
+        requireProblems(name, problems);
+        double value = statistic
+                .apply(IntStream.range(0, problems).toArray())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + name + "\" is not defined for these " + problems + " problems; leave it out"));
+        return figure(name, value, problems, statistic);
     }
 
     /// The mean of `after - before`, problem by problem, with its interval.
     ///
     /// @param before and `after` of the same problems in the same order
     public static Figure change(String name, List<Double> before, List<Double> after) {
-        if (before.size() != after.size()) {
-            throw new IllegalArgumentException("\"" + name + "\" was measured on " + before.size()
-                    + " problems before and " + after.size() + " after; a paired difference needs the same ones");
-        }
+        requirePaired(name, before.size(), after.size());
         double[] differences = new double[before.size()];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = after.get(i) - before.get(i);
         }
         return mean(name, Arrays.stream(differences).boxed().toList());
+    }
+
+    private static Figure figure(String name, double value, int problems, Function<int[], OptionalDouble> statistic) {
+        SplittableRandom random = SEED.derive(name).random();
+        double[] values = new double[RESAMPLES];
+        int[] drawn = new int[problems];
+        for (int i = 0; i < RESAMPLES; ) {
+            Arrays.setAll(drawn, j -> random.nextInt(problems));
+            OptionalDouble resampled = statistic.apply(drawn);
+            if (resampled.isPresent()) {
+                values[i++] = resampled.getAsDouble();
+            }
+        }
+        Arrays.sort(values);
+        return new Figure(name, value, percentile(values, 0.025), percentile(values, 0.975), problems);
+    }
+
+    static void requireProblems(String name, int problems) {
+        if (problems < 1) {
+            throw new IllegalArgumentException("\"" + name + "\" has no problems to average over; give at least one");
+        }
+    }
+
+    static void requirePaired(String name, int before, int after) {
+        if (before != after) {
+            throw new IllegalArgumentException("\"" + name + "\" was measured on " + before + " problems before and "
+                    + after + " after; a paired difference needs the same ones");
+        }
     }
 
     /// Linear between the two nearest ranks.

@@ -80,7 +80,7 @@ public record Arithmetic(int fewest, int most, int largestNumber, int largestVal
         while (problems.size() < count && inVain < DRAWS_IN_VAIN) {
             int operations = random.nextInt(fewest, most + 1);
             Expression drawn = draw.draw(operations, random);
-            String form = CanonicalForm.of(drawn);
+            String form = drawn.canonical();
             if (StableSplit.of(form) == split && seen.add(form)) {
                 problems.add(problem(drawn, operations, split));
                 inVain = 0;

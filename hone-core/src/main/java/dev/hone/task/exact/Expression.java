@@ -70,6 +70,12 @@ public sealed interface Expression {
         };
     }
 
+    /// A text that expressions share exactly when they differ only in the order and grouping of terms and
+    /// factors: `(3+4)*5-2` and `5*(4+3)-2`; `1-(2-3)` and `3+1-2`. Not itself an expression to read.
+    default String canonical() {
+        return CanonicalForm.of(this);
+    }
+
     private static String inside(Expression inner, boolean parentheses) {
         return parentheses ? "(" + inner.text() + ")" : inner.text();
     }

@@ -33,7 +33,7 @@ class ArithmeticTest {
         Map<String, Split> splits = new HashMap<>();
         for (Split split : Split.values()) {
             for (Problem problem : STANDARD.problems(split, 5_000, new Seed(1))) {
-                String form = CanonicalForm.of(Arithmetic.expression(problem));
+                String form = Arithmetic.expression(problem).canonical();
                 assertThat(splits.put(form, split)).as(form).isNull();
             }
         }
@@ -93,7 +93,7 @@ class ArithmeticTest {
     private static String form(String expression) {
         Expression.Reading reading = Expression.read(expression);
         return switch (reading) {
-            case Expression.Reading.Read(Expression read) -> CanonicalForm.of(read);
+            case Expression.Reading.Read(Expression read) -> read.canonical();
             case Expression.Reading.Unreadable(String because) -> throw new AssertionError(because);
         };
     }

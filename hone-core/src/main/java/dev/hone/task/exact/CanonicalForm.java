@@ -1,7 +1,5 @@
-package dev.hone.task.arithmetic;
+package dev.hone.task.exact;
 
-import dev.hone.task.exact.Expression;
-import dev.hone.task.exact.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

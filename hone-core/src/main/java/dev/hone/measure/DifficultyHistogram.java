@@ -1,0 +1,90 @@
+package dev.hone.measure;
+
+import dev.hone.data.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+/// How much there is of each difficulty (cards dive, gsi). The level of a problem is by its share of right samples,
+/// in five equal bins: 1, the easiest, from 0.8 to 1; 2 from 0.6 to below 0.8; to 5, the hardest, below 0.2.
+///
+/// @param counts of level 1 to 5, each at least 0, together at least 1
+public record DifficultyHistogram(List<Integer> counts) {
+    public static final int LEVELS = 5;
+
+    public DifficultyHistogram {
+        counts = List.copyOf(counts);
+        if (counts.size() != LEVELS || counts.stream().anyMatch(count -> count < 0)) {
+            throw new IllegalArgumentException(
+                    "a histogram has " + LEVELS + " counts of at least 0 but was given " + counts);
+        }
+        if (counts.stream().allMatch(count -> count == 0)) {
+            throw new IllegalArgumentException("a histogram of nothing has no shares; give at least one problem");
+        }
+    }
+
+    /// The level of a problem, exactly at the edges: 4 of 5 is level 1, 1 of 5 level 4.
+    public static int level(RightCount problem) {
+        long bin = (long) LEVELS * problem.right() / problem.samples();
+        return LEVELS - (int) Math.min(LEVELS - 1, bin);
+    }
+
+    /// Each problem once.
+    ///
+    /// @param problems at least one
+    public static DifficultyHistogram of(List<RightCount> problems) {
+        return counted(problems, DifficultyHistogram::level, problem -> 1);
+    }
+
+    /// @param level of each item, from 1 to 5
+    /// @param count of each item, at least 0
+    static <T> DifficultyHistogram counted(List<T> items, ToIntFunction<T> level, ToIntFunction<T> count) {
+        int[] counts = new int[LEVELS];
+        items.forEach(item -> counts[level.applyAsInt(item) - 1] += count.applyAsInt(item));
+        return new DifficultyHistogram(IntStream.of(counts).boxed().toList());
+    }
+
+    /// The share of a level, in `[0, 1]`.
+    ///
+    /// @param level from 1 to 5
+    public double share(int level) {
+        requireLevel(level);
+        double all = counts.stream().mapToLong(Integer::longValue).sum();
+        return counts.get(level - 1) / all;
+    }
+
+    /// The share of problems in each level with its interval, `name 1` to `name 5`.
+    ///
+    /// @param problems at least one
+    public static List<Figure> figures(String name, List<RightCount> problems) {
+        List<Figure> figures = new ArrayList<>();
+        for (int level = 1; level <= LEVELS; level++) {
+            figures.add(Bootstrap.mean(name + " " + level, members(problems, level)));
+        }
+        return List.copyOf(figures);
+    }
+
+    /// How the share of each level changes, paired by problem, with its interval. A level falls when its problems
+    /// become easier or harder, so a model that learns empties level 5: that is no [narrowing][TailNarrowing] of
+    /// what it learns from.
+    ///
+    /// @param before and `after` of the same problems in the same order
+    public static List<Figure> changes(String name, List<RightCount> before, List<RightCount> after) {
+        List<Figure> figures = new ArrayList<>();
+        for (int level = 1; level <= LEVELS; level++) {
+            figures.add(Bootstrap.change(name + " " + level, members(before, level), members(after, level)));
+        }
+        return List.copyOf(figures);
+    }
+
+    private static List<Double> members(List<RightCount> problems, int level) {
+        return problems.stream().map(each -> level(each) == level ? 1.0 : 0.0).toList();
+    }
+
+    static void requireLevel(int level) {
+        if (level < 1 || level > LEVELS) {
+            throw new IllegalArgumentException("a level is from 1, the easiest, to " + LEVELS + " but was " + level);
+        }
+    }
+}
