@@ -7,6 +7,7 @@ import dev.hone.app.wiring.GivenModel;
 import dev.hone.store.ResidentMemory;
 import dev.hone.torch.Bench;
 import dev.hone.torch.Dtype;
+import dev.hone.torch.TorchGenerator;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         Path folder = Path.of(GivenModel.named(model).location());
-        Dtype dtype = precision == null ? Dtype.fastest() : precision;
+        Dtype dtype = precision == null ? TorchGenerator.fastest() : precision;
         Bench bench = new Bench(folder, workload, dtype, Runtime.getRuntime().availableProcessors());
         Bench.Result result = timed(bench);
         String name = "hone " + result.what() + " (" + dtype.name().toLowerCase(Locale.ROOT) + ")";

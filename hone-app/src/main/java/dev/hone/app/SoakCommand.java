@@ -6,6 +6,7 @@ import dev.hone.run.HoneException;
 import dev.hone.store.ResidentMemory;
 import dev.hone.torch.Dtype;
 import dev.hone.torch.Soak;
+import dev.hone.torch.TorchGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class SoakCommand implements Runnable {
                     "this system does not tell resident memory in /proc/self/status; soak on Linux");
         }
         Path folder = Path.of(GivenModel.named(model).location());
-        Dtype dtype = precision == null ? Dtype.fastest() : precision;
+        Dtype dtype = precision == null ? TorchGenerator.fastest() : precision;
         List<MemoryCourse.Reading> readings = new ArrayList<>();
         new Soak(folder, dtype, Runtime.getRuntime().availableProcessors())
                 .run(new Soak.Work(rounds, sequences, steps), done -> {

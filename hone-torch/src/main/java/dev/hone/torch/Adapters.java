@@ -15,21 +15,13 @@ import org.bytedeco.pytorch.TensorVector;
 /// @param scale `alpha / rank`, or what stands for it
 record Adapters(Parameters parameters, double scale) {
 
-    static String down(String matrix) {
-        return matrix + ".lora_A.weight";
-    }
-
-    static String up(String matrix) {
-        return matrix + ".lora_B.weight";
-    }
-
     /// `product + scale B A dropout(x)`, `[T, out]`.
     ///
     /// @param product of the matrices, side by side
     /// @param input what they read, `[T, in]`; asked for only if one of them has an adapter
     /// @param matrices names without `.weight`
     Tensor add(Tensor product, Supplier<Tensor> input, Noise noise, String... matrices) {
-        if (Arrays.stream(matrices).noneMatch(matrix -> parameters.has(down(matrix)))) {
+        if (Arrays.stream(matrices).noneMatch(matrix -> parameters.has(LoraWeights.down(matrix)))) {
             return product;
         }
         Tensor x = input.get();
@@ -41,11 +33,11 @@ record Adapters(Parameters parameters, double scale) {
     }
 
     private Tensor part(Tensor x, Noise noise, String matrix) {
-        if (!parameters.has(down(matrix))) {
+        if (!parameters.has(LoraWeights.down(matrix))) {
             long out = parameters.get(matrix + ".weight").size(0);
             return x.new_zeros(x.size(0), out);
         }
-        Tensor narrow = linear(noise.drop(x, matrix), parameters.get(down(matrix)));
-        return linear(narrow, parameters.get(up(matrix)));
+        Tensor narrow = linear(noise.drop(x, matrix), parameters.get(LoraWeights.down(matrix)));
+        return linear(narrow, parameters.get(LoraWeights.up(matrix)));
     }
 }

@@ -72,7 +72,7 @@ record GgufConversion(Path models) {
                     "generation_config.json", tokenizer.generationJson(),
                     "tokenizer.json", json,
                     "tokenizer_config.json", tokenizer.configJson(config.context()));
-            Export.exact().to(work.resolve("model"), texts, weights);
+            DirectoryWriter.exact().to(work.resolve("model"), texts, weights);
             SafeFiles.replaceFolder(work.resolve("model"), place);
         } finally {
             SafeFiles.deleteTree(work);

@@ -23,6 +23,10 @@ enum HeadKind {
     /// does not read.
     VALUE;
 
+    /// A head's parameters, by transformers' names: `[outputs, H]`, and `[outputs]` where it has a bias.
+    static final String WEIGHT = "score.weight";
+
+    static final String BIAS = "score.bias";
     static final String VALUE_FILE = "value_head.safetensors";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,10 +51,10 @@ enum HeadKind {
         SequencedMap<String, List<Integer>> shapes = new LinkedHashMap<>();
         switch (this) {
             case TOKENS_ONLY -> {}
-            case REWARD, VALUE -> shapes.put(ValueHead.WEIGHT, List.of(1, hidden));
+            case REWARD, VALUE -> shapes.put(WEIGHT, List.of(1, hidden));
             case STEPS -> {
-                shapes.put(ValueHead.WEIGHT, List.of(2, hidden));
-                shapes.put(ValueHead.BIAS, List.of(2));
+                shapes.put(WEIGHT, List.of(2, hidden));
+                shapes.put(BIAS, List.of(2));
             }
         }
         return shapes;

@@ -51,12 +51,12 @@ record Lessons(LoadedModel model, Reader start, Reader reference) {
     }
 
     private Text text(Demonstration demonstration) {
-        return model.taught(demonstration).text(1f);
+        return Text.of(model.taught(demonstration), 1f);
     }
 
     private Imitation imitation(Examples.Demonstrations examples) {
         return new Imitation(examples.all().stream()
-                .map(each -> model.taught(each).text((float) each.weight()))
+                .map(each -> Text.of(model.taught(each), (float) each.weight()))
                 .toList());
     }
 
@@ -86,7 +86,7 @@ record Lessons(LoadedModel model, Reader start, Reader reference) {
     private List<Ratings.Rated> rated(Examples.Labelled examples) {
         List<LoadedModel.Taught> taught =
                 examples.all().stream().map(each -> model.taught(each.shown())).toList();
-        List<Text> texts = taught.stream().map(each -> each.text(1f)).toList();
+        List<Text> texts = taught.stream().map(each -> Text.of(each, 1f)).toList();
         List<Readout> read = reference.read(texts);
         List<Ratings.Rated> rated = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {

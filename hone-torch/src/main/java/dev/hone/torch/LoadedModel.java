@@ -61,18 +61,7 @@ record LoadedModel(ModelDirectory directory, ModelTensors tensors, PromptWriter 
     /// @param completion with authors; written segments count as forced
     /// @param counted whether each completion token counts in the loss
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, inside the engine only
-    record Taught(int[] prompt, Tokens completion, List<Boolean> counted) {
-
-        /// Prompt and completion, `weight` on each token that counts.
-        Text text(float weight) {
-            int[] ids = join(prompt, completion.ids());
-            float[] weights = new float[ids.length];
-            for (int i = 0; i < counted.size(); i++) {
-                weights[prompt.length + i] = counted.get(i) ? weight : 0;
-            }
-            return new Text(ids, weights);
-        }
-    }
+    record Taught(int[] prompt, Tokens completion, List<Boolean> counted) {}
 
     /// @throws dev.hone.run.HoneException if it cannot be written in this model's tokens or is too long
     Taught taught(Demonstration demonstration) {

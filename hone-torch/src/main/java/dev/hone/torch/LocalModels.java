@@ -120,7 +120,7 @@ public final class LocalModels implements AutoCloseable {
     public Model adopted(Path directory) {
         ModelDirectory made = ModelDirectory.open(directory);
         return handle(
-                Export.exact().underItsId(folder, made.texts(), made.tensors()),
+                DirectoryWriter.exact().underItsId(folder, made.texts(), made.tensors()),
                 new Lineage.Given(directory.toAbsolutePath().toString()));
     }
 

@@ -28,6 +28,14 @@ final class LoraWeights {
         };
     }
 
+    static String down(String matrix) {
+        return matrix + ".lora_A.weight";
+    }
+
+    static String up(String matrix) {
+        return matrix + ".lora_B.weight";
+    }
+
     /// The adapted matrices, without `.weight`.
     static List<String> matrices(Lora lora, DecoderConfig config) {
         List<String> matrices = new ArrayList<>();
@@ -47,8 +55,8 @@ final class LoraWeights {
         Map<String, List<Integer>> all = config.parameters();
         for (String matrix : matrices(lora, config)) {
             List<Integer> shape = all.getOrDefault(matrix + ".weight", List.of(0, 0));
-            shapes.put(Adapters.down(matrix), List.of(lora.rank(), shape.getLast()));
-            shapes.put(Adapters.up(matrix), List.of(shape.getFirst(), lora.rank()));
+            shapes.put(down(matrix), List.of(lora.rank(), shape.getLast()));
+            shapes.put(up(matrix), List.of(shape.getFirst(), lora.rank()));
         }
         return shapes;
     }
@@ -79,11 +87,7 @@ final class LoraWeights {
         for (String matrix : matrices) {
             merged.computeIfPresent(
                     matrix + ".weight",
-                    (_, weight) -> merged(
-                            weight,
-                            weight(adapter, Adapters.down(matrix)),
-                            weight(adapter, Adapters.up(matrix)),
-                            scale));
+                    (_, weight) -> merged(weight, weight(adapter, down(matrix)), weight(adapter, up(matrix)), scale));
         }
         return merged;
     }

@@ -129,11 +129,11 @@ record ModelDirectory(Path path, DecoderConfig config, List<Integer> ends) {
         }
     }
 
-    /// Writes a new model in float32 to the directory under `models` that its id names; see [Export].
+    /// Writes a new model in float32 to the directory under `models` that its id names; see [DirectoryWriter].
     ///
     /// @param texts the files besides the weights, by name
     static ModelDirectory write(Path models, Map<String, String> texts, Map<String, Weight> weights) {
-        return Export.exact().underItsId(models, texts, Tensors.of(weights));
+        return DirectoryWriter.exact().underItsId(models, texts, Tensors.of(weights));
     }
 
     /// The files of this model besides its weights, for a model that differs from it in the weights only.
@@ -151,7 +151,7 @@ record ModelDirectory(Path path, DecoderConfig config, List<Integer> ends) {
     /// What learning has left beside the weights, where it is: a value head, an adapter in PEFT's form. Names relative
     /// to the directory.
     List<String> companions() {
-        return Stream.of(HeadKind.VALUE_FILE, Tuning.ADAPTER + PeftFiles.CONFIG, Tuning.ADAPTER + PeftFiles.WEIGHTS)
+        return Stream.of(HeadKind.VALUE_FILE, PeftFiles.FOLDER + PeftFiles.CONFIG, PeftFiles.FOLDER + PeftFiles.WEIGHTS)
                 .filter(name -> Files.isRegularFile(path.resolve(name)))
                 .toList();
     }

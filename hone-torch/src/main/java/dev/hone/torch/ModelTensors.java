@@ -37,7 +37,7 @@ record ModelTensors(Tensors all, SequencedMap<String, Kind> kinds) implements Te
             }
             kinds.put(name, kind);
         });
-        for (String name : List.of(ValueHead.WEIGHT, ValueHead.BIAS)) {
+        for (String name : List.of(HeadKind.WEIGHT, HeadKind.BIAS)) {
             if (found.containsKey(name)) {
                 kinds.computeIfAbsent(name, found::get);
             }

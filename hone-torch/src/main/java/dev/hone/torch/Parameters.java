@@ -72,7 +72,7 @@ final class Parameters implements AutoCloseable {
     }
 
     private boolean isHalf(String name, long[] sizes) {
-        return dtype == Dtype.BFLOAT16 && sizes.length == 2 && !name.equals(ValueHead.WEIGHT);
+        return dtype == Dtype.BFLOAT16 && sizes.length == 2 && !name.equals(HeadKind.WEIGHT);
     }
 
     /// What products are computed in.

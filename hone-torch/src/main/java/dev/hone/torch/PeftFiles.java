@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// An adapter on disk, in PEFT's form: `adapter_config.json` and `adapter_model.safetensors`.
 final class PeftFiles {
+    /// Where an adapter lies beside a model that it is merged into.
+    static final String FOLDER = "adapter/";
+
     static final String CONFIG = "adapter_config.json";
     static final String WEIGHTS = "adapter_model.safetensors";
     private static final String PREFIX = "base_model.model.";

@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import dev.hone.run.HoneException;
 import java.nio.ByteBuffer;
 
 /// How the numbers of a tensor lie in a file, little-endian. In memory they are float32.
@@ -19,14 +20,16 @@ public enum StoredDtype {
         this.bytes = bytes;
     }
 
-    /// @throws dev.hone.run.HoneException if there is none of that name
+    /// @throws HoneException if there is none of that name
     public static StoredDtype named(String word) {
         for (StoredDtype dtype : values()) {
             if (dtype.word.equals(word)) {
                 return dtype;
             }
         }
-        throw Fault.settings("unknown type of numbers \"" + word + "\"", "choose float32, bfloat16 or float16");
+        throw new HoneException(
+                HoneException.Kind.SETTINGS,
+                "unknown type of numbers \"" + word + "\"; choose float32, bfloat16 or float16");
     }
 
     /// As `config.json` and PyTorch call it.

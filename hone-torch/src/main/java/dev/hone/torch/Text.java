@@ -25,6 +25,17 @@ record Text(int[] ids, float[] weights, int[] reads, double temperature) {
         this(ids, weights, NOWHERE, 1);
     }
 
+    /// Prompt and completion, `weight` on each token that counts.
+    static Text of(LoadedModel.Taught taught, float weight) {
+        int[] prompt = taught.prompt();
+        int[] ids = LoadedModel.join(prompt, taught.completion().ids());
+        float[] weights = new float[ids.length];
+        for (int i = 0; i < taught.counted().size(); i++) {
+            weights[prompt.length + i] = taught.counted().get(i) ? weight : 0;
+        }
+        return new Text(ids, weights);
+    }
+
     /// The last `count` tokens weigh `weight`, the others nothing.
     static Text completing(int[] ids, int count, float weight) {
         float[] weights = new float[ids.length];

@@ -20,8 +20,6 @@ record Tuning(
         Map<String, Weight> frozen,
         SequencedMap<String, Weight> learning) {
 
-    static final String ADAPTER = "adapter/";
-
     /// @param seed of an adapter's start
     static Tuning of(LoadedModel model, Adaptation adaptation, HeadKind head, Seed seed) {
         SequencedMap<String, Weight> base = Parameters.of(model.config(), model.weights());
@@ -65,19 +63,19 @@ record Tuning(
             case Adaptation.Full() -> Parameters.of(model.config(), learned);
             case Adaptation.Lora lora -> {
                 texts.put(
-                        ADAPTER + PeftFiles.CONFIG,
+                        PeftFiles.FOLDER + PeftFiles.CONFIG,
                         PeftFiles.config(lora, head, model.directory().path().toString()));
-                more.put(ADAPTER + PeftFiles.WEIGHTS, PeftFiles.named(learned));
+                more.put(PeftFiles.FOLDER + PeftFiles.WEIGHTS, PeftFiles.named(learned));
                 yield LoraWeights.merged(frozen, learned, LoraWeights.matrices(lora, model.config()), lora.scale());
             }
         };
         SequencedMap<String, Weight> ofHead = new LinkedHashMap<>(learned);
-        ofHead.keySet().removeIf(name -> !name.equals(ValueHead.WEIGHT) && !name.equals(ValueHead.BIAS));
+        ofHead.keySet().removeIf(name -> !name.equals(HeadKind.WEIGHT) && !name.equals(HeadKind.BIAS));
         switch (head) {
             case TOKENS_ONLY -> {}
             case REWARD, STEPS -> whole.putAll(ofHead);
             case VALUE -> more.put(HeadKind.VALUE_FILE, ofHead);
         }
-        return Export.exact().underItsId(models, texts, Tensors.of(whole), more);
+        return DirectoryWriter.exact().underItsId(models, texts, Tensors.of(whole), more);
     }
 }

@@ -13,15 +13,13 @@ import org.bytedeco.pytorch.TensorOptional;
 ///
 /// @param states the places that are read, `[n, H]`, without a graph
 record ValueHead(Parameters parameters, Tensor states) {
-    static final String WEIGHT = "score.weight";
-    static final String BIAS = "score.bias";
 
     /// `[n * outputs]`, place by place.
     float[] values() {
         try (var _ = new NoGradGuard()) {
-            Tensor weight = parameters.get(WEIGHT);
-            Tensor values = parameters.has(BIAS)
-                    ? linear(states, weight, new TensorOptional(parameters.get(BIAS)))
+            Tensor weight = parameters.get(HeadKind.WEIGHT);
+            Tensor values = parameters.has(HeadKind.BIAS)
+                    ? linear(states, weight, new TensorOptional(parameters.get(HeadKind.BIAS)))
                     : linear(states, weight);
             float[] all = new float[Math.toIntExact(values.numel())];
             FloatBuffer buffer = values.contiguous().createBuffer();
@@ -37,11 +35,11 @@ record ValueHead(Parameters parameters, Tensor states) {
     /// @return the derivative by the states, `[n, H]`
     Tensor back(float[] slopes, Map<String, Tensor> own) {
         try (var _ = new NoGradGuard()) {
-            Tensor weight = parameters.get(WEIGHT);
+            Tensor weight = parameters.get(HeadKind.WEIGHT);
             Tensor each = Tensor.create(slopes, states.size(0), weight.size(0));
-            own.put(WEIGHT, each.t().mm(states));
-            if (parameters.has(BIAS)) {
-                own.put(BIAS, each.sum(0));
+            own.put(HeadKind.WEIGHT, each.t().mm(states));
+            if (parameters.has(HeadKind.BIAS)) {
+                own.put(HeadKind.BIAS, each.sum(0));
             }
             return each.mm(weight);
         }
@@ -49,6 +47,8 @@ record ValueHead(Parameters parameters, Tensor states) {
 
     /// How many numbers this model's head gives; 0 without a head.
     static int outputs(Parameters parameters) {
-        return parameters.has(WEIGHT) ? Math.toIntExact(parameters.get(WEIGHT).size(0)) : 0;
+        return parameters.has(HeadKind.WEIGHT)
+                ? Math.toIntExact(parameters.get(HeadKind.WEIGHT).size(0))
+                : 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.hone.torch;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hone.data.Lineage;
+import dev.hone.data.Model;
 import dev.hone.learn.Adaptation.Lora;
 import dev.hone.run.Seed;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class ConfigFuzzTest {
     /// A folder for each of the files, with a whole model.
     @BeforeAll
     static void make_models() throws IOException {
-        DecoderConfig config = Tiny.shape().config();
+        DecoderConfig config = Tiny.config();
         var made = ModelDirectory.write(
                 folder.resolve("models"),
                 ModelDirectory.texts(config, CharacterVocabulary.of(Tiny.CHARACTERS)),
@@ -117,7 +118,7 @@ class ConfigFuzzTest {
             PeftFiles.read(folder, directory.config());
             return;
         }
-        ModelFacts.of(LocalModels.handle(directory, new Lineage.Given("a fuzzer")));
+        ModelFacts.of(new Model(directory.id(), directory.path().toUri(), new Lineage.Given("a fuzzer")));
         TaughtFormat.check(directory, PromptFormat.of(directory));
         DecoderConfig again = DecoderConfig.parse(directory.config().toJson(), "config.json");
         if (!again.equals(directory.config())) {

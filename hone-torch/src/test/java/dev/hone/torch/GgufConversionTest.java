@@ -44,7 +44,7 @@ class GgufConversionTest {
         assertThat(loaded.ends()).containsExactly(2);
         assertThat(SafeFiles.text(Path.of(model.location()).resolve("tokenizer_config.json")))
                 .contains("{{ message.content }}");
-        try (GgufFile file = GgufTest.fixture(name)) {
+        try (GgufFile file = GgufFixtures.file(name)) {
             assertThat(loaded.config().toJson()).isEqualTo(GgufConfig.of(file).toJson());
         }
     }

@@ -29,10 +29,6 @@ import tools.jackson.databind.JsonNode;
 /// GGUF files made by `src/test/python/gguf_fixtures.py`, and what can be wrong with one.
 class GgufTest {
 
-    static GgufFile fixture(String name) {
-        return GgufFile.open(Tiny.resource("/gguf/" + name + ".gguf"));
-    }
-
     private static byte[] bytes(String name) throws IOException {
         return Files.readAllBytes(Tiny.resource("/gguf/" + name + ".gguf"));
     }
@@ -54,7 +50,7 @@ class GgufTest {
     @ParameterizedTest
     @ValueSource(strings = {"F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q4_K", "Q6_K"})
     void every_type_is_dequantised_to_the_bit_as_python_does(String type) throws NoSuchAlgorithmException {
-        try (GgufFile file = fixture("blocks")) {
+        try (GgufFile file = GgufFixtures.file("blocks")) {
             GgufTensor tensor = Objects.requireNonNull(file.tensors().get(type));
             assertThat(tensor.type()).isEqualTo(GgufType.valueOf(type));
             assertThat(tensor.shape()).containsExactly(2, 256);
@@ -71,7 +67,7 @@ class GgufTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "llama31", "qwen25", "qwen3"})
     void every_parameter_is_what_transformers_holds(String name) throws NoSuchAlgorithmException {
-        try (GgufFile file = fixture(name)) {
+        try (GgufFile file = GgufFixtures.file(name)) {
             DecoderConfig config = GgufConfig.of(file);
             var weights = new GgufWeights(file, config);
             JsonNode hashes = expected("models").path(name);
@@ -87,7 +83,7 @@ class GgufTest {
     @ParameterizedTest
     @CsvSource({"llama,LLAMA,8,true", "llama31,LLAMA,8,false", "qwen25,QWEN2,8,true", "qwen3,QWEN3,16,true"})
     void the_config_is_read_from_the_metadata(String name, Family family, int headSize, boolean tied) {
-        try (GgufFile file = fixture(name)) {
+        try (GgufFile file = GgufFixtures.file(name)) {
             DecoderConfig config = GgufConfig.of(file);
             assertThat(config.family()).isEqualTo(family);
             assertThat(config.headSize()).isEqualTo(headSize);
@@ -252,7 +248,7 @@ class GgufTest {
         byte[] content = bytes("llama");
         content[4] = 2;
         try (GgufFile second = open(content);
-                GgufFile third = fixture("llama")) {
+                GgufFile third = GgufFixtures.file("llama")) {
             assertThat(second.tensors().keySet()).isEqualTo(third.tensors().keySet());
             assertThat(GgufConfig.of(second)).isEqualTo(GgufConfig.of(third));
         }

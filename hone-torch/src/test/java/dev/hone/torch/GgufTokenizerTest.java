@@ -22,11 +22,7 @@ class GgufTokenizerTest {
     Path folder;
 
     private TextTokenizer tokenizer(String fixture) throws IOException {
-        try (GgufFile file = GgufTest.fixture(fixture)) {
-            Path json = folder.resolve("tokenizer.json");
-            Files.writeString(json, GgufTokenizer.of(file, 1000).json());
-            return TextTokenizer.read(json);
-        }
+        return GgufFixtures.tokenizer(fixture, folder);
     }
 
     private static JsonNode expected() {

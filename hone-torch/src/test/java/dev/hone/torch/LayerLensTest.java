@@ -78,7 +78,7 @@ class LayerLensTest {
         List<Demonstration> texts = texts(3);
         List<List<Tokens>> byLayer = TorchLikelihood.on(models).scoreByLayer(model, texts, step);
         for (int layers = 1; layers <= LAYERS; layers++) {
-            var cut = new PlainDecoder(cut(loaded.config(), layers), loaded.weights());
+            var cut = new PlainDecoder(cut(loaded.config(), layers), loaded.tensors());
             for (int text = 0; text < texts.size(); text++) {
                 LoadedModel.Taught taught = loaded.taught(texts.get(text));
                 int[] ids =

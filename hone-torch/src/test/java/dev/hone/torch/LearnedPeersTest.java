@@ -74,9 +74,9 @@ class LearnedPeersTest extends TinyLearning {
 
     /// Writes what Hone's head says beside the weights.
     private Path noted(ModelDirectory made, HeadKind head, List<Text> texts, boolean isAdapted) throws IOException {
-        var all = made.tensors().readAll();
+        var all = made.weights();
         var ofHead = new LinkedHashMap<String, Weight>();
-        for (String name : List.of(ValueHead.WEIGHT, ValueHead.BIAS)) {
+        for (String name : List.of(HeadKind.WEIGHT, HeadKind.BIAS)) {
             if (all.containsKey(name)) {
                 ofHead.put(name, all.get(name));
             }
@@ -85,9 +85,8 @@ class LearnedPeersTest extends TinyLearning {
         try (var decoder = new TrainingDecoder(made.config(), parameters, 1)) {
             Object logits = head == HeadKind.TOKENS_ONLY
                     ? lastLogits(decoder, texts)
-                    : Scoring.together(decoder, texts).stream()
-                            .map(Readout::values)
-                            .toList();
+                    : new Scoring(1)
+                            .read(decoder, texts).stream().map(Readout::values).toList();
             Map<String, Object> said = new LinkedHashMap<>();
             said.put("ids", texts.stream().map(Text::ids).toList());
             said.put("places", texts.stream().map(Text::reads).toList());

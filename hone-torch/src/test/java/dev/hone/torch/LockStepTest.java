@@ -21,7 +21,7 @@ class LockStepTest {
 
     /// Weights large enough that distributions are far from even.
     private BatchWeights model(int seed, String characters, Dtype dtype) {
-        DecoderConfig config = new NewModel(characters, 32, 48, 2, 4, 64).config();
+        DecoderConfig config = Tiny.config(characters);
         var weights = RandomWeights.of(config, new Seed(seed));
         weights.replaceAll((name, weight) -> {
             float[] values = weight.values().clone();

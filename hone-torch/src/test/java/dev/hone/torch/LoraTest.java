@@ -67,12 +67,12 @@ class LoraTest {
     private static SequencedMap<String, Weight> random(Lora lora, DecoderConfig config) {
         var random = new SplittableRandom(3);
         SequencedMap<String, Weight> weights = new LinkedHashMap<>();
-        LoraWeights.shapes(lora, config).forEach((name, shape) -> {
-            float[] values = new float[(int) Weight.count(shape)];
+        LoraWeights.start(lora, config, new Seed(1)).forEach((name, start) -> {
+            float[] values = new float[start.values().length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.nextDouble(-0.2, 0.2);
             }
-            weights.put(name, new Weight(shape, values));
+            weights.put(name, new Weight(start.shape(), values));
         });
         return weights;
     }
@@ -154,10 +154,10 @@ class LoraTest {
             assertThat(learned.losses().getLast())
                     .isLessThan(0.9 * learned.losses().getFirst());
             Path adapter = Path.of(learned.model().location()).resolve("adapter");
-            var read = PeftFiles.read(adapter, models.load(base).config());
+            var read = PeftFiles.read(adapter, ModelDirectory.of(base).config());
             assertThat(read.lora()).isEqualTo(lora);
-            var merged = models.load(learned.model()).weights();
-            models.load(models.adapted(base, adapter))
+            var merged = ModelDirectory.of(learned.model()).weights();
+            ModelDirectory.of(models.adapted(base, adapter))
                     .weights()
                     .forEach((name, weight) -> assertThat(weight.values())
                             .isEqualTo(Objects.requireNonNull(merged.get(name)).values()));
@@ -188,7 +188,7 @@ class LoraTest {
     void an_adapter_that_does_not_fit_is_refused(String from, String to, String hint) throws IOException {
         try (var models = new LocalModels(folder.resolve("models"))) {
             DecoderConfig config =
-                    models.load(models.create(Tiny.shape(), new Seed(11))).config();
+                    ModelDirectory.of(models.create(Tiny.shape(), new Seed(11))).config();
             Lora lora = new Lora(4, 8, 0, EnumSet.of(Target.QUERY), Scaling.RANK);
             String json = PeftFiles.config(lora, HeadKind.TOKENS_ONLY, "base");
             assertThat(json).contains(from);

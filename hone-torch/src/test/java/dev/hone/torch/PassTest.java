@@ -29,7 +29,7 @@ class PassTest {
         for (int i = 0; i < head.length; i++) {
             head[i] = 0.02f * (i % 7 - 3);
         }
-        weights.put(ValueHead.WEIGHT, new Weight(List.of(1, 48), head));
+        weights.put(HeadKind.WEIGHT, new Weight(List.of(1, 48), head));
         return weights;
     }
 
@@ -63,7 +63,7 @@ class PassTest {
                 "model.layers.1.mlp.down_proj.weight",
                 "model.layers.2.input_layernorm.weight",
                 "model.norm.weight",
-                ValueHead.WEIGHT)) {
+                HeadKind.WEIGHT)) {
             float[] gradient = sums.gradient(name);
             // along a random direction of the whole parameter, so that one difference sees all of it
             float[] direction = new float[gradient.length];
@@ -107,8 +107,8 @@ class PassTest {
         var ppo = new Objective.Ppo(0.1, 1, 0.95, 1, new Clip(1, 20), 20);
         Text text = new Text(new int[] {5, 6, 7, 8, 9}, new float[] {0, 0, 1, 1, 1}, new int[] {1, 2, 3}, 0.7);
         var old = new Readout(new double[] {-5, -4, -6}, new double[] {0.1, 0.2, -0.1});
-        var drawn = new Drawn(text, 1, old, new double[] {-5, -5, -5});
-        agree(new ActorCritic(ppo, List.of(List.of(drawn))).parts(List.of(0), none -> List.of()), activations);
+        var rollout = OneRollout.ppo(ppo, text, 1, old, new double[] {-5, -5, -5});
+        agree(rollout.parts(List.of(0), none -> List.of()), activations);
     }
 
     @Test

@@ -78,7 +78,8 @@ class PeersTest {
     private Path exported(String fixture, StoredDtype dtype, long shard) throws IOException {
         ModelDirectory model = fixture(fixture);
         Path out = folder.resolve(fixture + "-" + dtype.word() + "-" + shard);
-        new Export(dtype, shard).to(out, Map.of("config.json", model.config().toJson()), model.tensors());
+        new DirectoryWriter(dtype, shard)
+                .to(out, Map.of("config.json", model.config().toJson()), model.tensors());
         return probed(out, PROBES, Map.of());
     }
 

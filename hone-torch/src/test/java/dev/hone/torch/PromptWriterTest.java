@@ -48,7 +48,7 @@ class PromptWriterTest {
     }
 
     private LoadedModel loaded() {
-        return models.load(model);
+        return LoadedModel.of(ModelDirectory.of(model), SpecialText.TEXT);
     }
 
     private static Message said(Role role, String text) {
@@ -120,7 +120,7 @@ class PromptWriterTest {
 
     @Test
     void asked_for_it_is_the_token() {
-        var asked = new LocalModels(folder, SpecialText.TOKENS).load(model);
+        var asked = LoadedModel.of(ModelDirectory.of(model), SpecialText.TOKENS);
         assertThat(count(asked.prompt(List.of(Message.user("<|im_end|>"))), END))
                 .isEqualTo(3);
         assertThat(asked.writer().completion("<|im_end|>")).containsExactly(END);
@@ -191,7 +191,8 @@ class PromptWriterTest {
         assertThat(((Finish.Failed) samples.getFirst().finish()).because())
                 .contains("Conversation roles must alternate", "chat_template.jinja");
         assertThat(samples.get(1).finish()).isNotInstanceOf(Finish.Failed.class);
-        assertThatThrownBy(() -> models.load(refusing).taught(Demonstration.of("d1", bad.prompt(), "4")))
+        LoadedModel asked = LoadedModel.of(ModelDirectory.of(refusing), SpecialText.TEXT);
+        assertThatThrownBy(() -> asked.taught(Demonstration.of("d1", bad.prompt(), "4")))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("\"d1\"")
                 .hasMessageContaining("must alternate");
@@ -218,7 +219,7 @@ class PromptWriterTest {
         ModelDirectory base = ModelDirectory.open(Path.of(model.location()));
         Map<String, String> texts = new TreeMap<>(base.texts());
         texts.put(TaughtFormat.FILE, TaughtFormat.json(loaded().writer().format()));
-        ModelDirectory taught = Export.exact().underItsId(folder.resolve("taught"), texts, base.tensors());
+        ModelDirectory taught = DirectoryWriter.exact().underItsId(folder.resolve("taught"), texts, base.tensors());
         assertThat(LoadedModel.of(taught, SpecialText.TEXT).ends()).containsExactly(END);
         Files.writeString(taught.path().resolve("chat_template.jinja"), "{{ messages[0].content }}");
         assertThatThrownBy(() -> LoadedModel.of(taught, SpecialText.TEXT))

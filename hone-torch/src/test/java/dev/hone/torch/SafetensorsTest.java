@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SafetensorsTest {
     @TempDir
@@ -132,5 +133,52 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Shards.open(folder)).hasMessageContaining("\"c\" is not in");
         Files.writeString(index, "{\"weight_map\":{\"a\":\"../s-1.safetensors\"}}");
         assertThatThrownBy(() -> Shards.open(folder)).hasMessageContaining("../s-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoredDtype.class)
+    void rounding_is_that_of_the_file_and_happens_once(StoredDtype dtype) {
+        float[] values = {
+            0f,
+            -0f,
+            1f,
+            1 + 0.5f / 128,
+            1 + 1.5f / 128,
+            1f / 3,
+            -65504f,
+            1e-7f,
+            3e38f,
+            Float.MIN_VALUE,
+            Float.POSITIVE_INFINITY,
+            Float.NaN,
+            Float.intBitsToFloat(0x7f800001)
+        };
+        Safetensors.write(
+                folder.resolve("a.safetensors"),
+                Tensors.of(Map.of("a", new Weight(List.of(values.length), values))),
+                List.of("a"),
+                dtype);
+        float[] got =
+                Safetensors.open(folder.resolve("a.safetensors")).read("a").values();
+        for (int i = 0; i < values.length; i++) {
+            assertThat(Float.valueOf(got[i]))
+                    .isEqualTo(Float.valueOf(dtype.rounded(values[i])))
+                    .isEqualTo(Float.valueOf(dtype.rounded(got[i])));
+        }
+        assertThat(got[11]).isNaN();
+        assertThat(got[12]).isNaN();
+    }
+
+    @Test
+    void ties_go_to_even() {
+        // bfloat16 has steps of 2^-7 above 1: half of one goes down from even, up from odd
+        assertThat(StoredDtype.BF16.rounded(1 + 0.5f / 128)).isEqualTo(1f);
+        assertThat(StoredDtype.BF16.rounded(1 + 1.5f / 128)).isEqualTo(1 + 2f / 128);
+        assertThat(StoredDtype.BF16.rounded(1 + 0.51f / 128)).isEqualTo(1 + 1f / 128);
+        assertThat(StoredDtype.BF16.rounded(Float.MAX_VALUE)).isEqualTo(Float.POSITIVE_INFINITY);
+        // float16 has steps of 2^-10 above 1
+        assertThat(StoredDtype.F16.rounded(1 + 0.5f / 1024)).isEqualTo(1f);
+        assertThat(StoredDtype.F16.rounded(1 + 1.5f / 1024)).isEqualTo(1 + 2f / 1024);
+        assertThat(StoredDtype.F16.rounded(65520f)).isEqualTo(Float.POSITIVE_INFINITY);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final DecoderConfig CONFIG = Tiny.shape().config();
+    private static final DecoderConfig CONFIG = Tiny.config();
 
     private final Gang gang = new Gang(1);
     private final List<BatchWeights> opened = new ArrayList<>();

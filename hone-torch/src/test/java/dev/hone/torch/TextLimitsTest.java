@@ -7,7 +7,6 @@ import dev.hone.run.HoneException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +25,7 @@ class TextLimitsTest {
     Path folder;
 
     private TextTokenizer tokenizer(String fixture) throws IOException {
-        try (GgufFile file = GgufTest.fixture(fixture)) {
-            Path json = folder.resolve("tokenizer.json");
-            Files.writeString(json, GgufTokenizer.of(file, 1000).json());
-            return TextTokenizer.read(json);
-        }
+        return GgufFixtures.tokenizer(fixture, folder);
     }
 
     private static String text(TokenBytes bytes, int[] ids) {

@@ -37,7 +37,7 @@ class TextParityTest {
 
     @BeforeEach
     void a_model_and_what_it_computes() {
-        DecoderConfig config = Tiny.shape().config();
+        DecoderConfig config = Tiny.config();
         var weights = RandomWeights.of(config, new Seed(3));
         weights.replaceAll((name, weight) -> weight.shape().size() == 1 ? weight : larger(weight));
         ModelDirectory model = ModelDirectory.write(folder, texts(config), weights);

@@ -22,6 +22,16 @@ final class Tiny {
         return new NewModel(CHARACTERS, 32, 48, 2, 4, 64);
     }
 
+    /// Of [#shape].
+    static DecoderConfig config() {
+        return shape().config();
+    }
+
+    /// The same with another vocabulary.
+    static DecoderConfig config(String characters) {
+        return new NewModel(characters, 32, 48, 2, 4, 64).config();
+    }
+
     static Step step(String name, Path folder, Runnable stop) {
         return new Step("run", name, 1, new Seed(7).derive(name), folder, event -> {}, stop);
     }

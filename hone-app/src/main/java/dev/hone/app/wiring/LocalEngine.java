@@ -53,7 +53,7 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
 
     /// What `auto` means for a model of so many parameters, on this machine.
     public static Precision precision(long parameters) {
-        return parameters < LARGE || Dtype.fastest() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+        return parameters < LARGE || TorchGenerator.fastest() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
     }
 
     private static SpecialText special(SpecialTokens special) {
