@@ -6,7 +6,7 @@ import dev.hone.app.wiring.GivenModel;
 import dev.hone.data.Model;
 import dev.hone.torch.Export;
 import dev.hone.torch.ModelFacts;
-import dev.hone.torch.StoredDtype;
+import dev.hone.torch.setting.StoredDtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

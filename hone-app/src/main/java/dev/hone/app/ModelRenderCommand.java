@@ -3,7 +3,7 @@ package dev.hone.app;
 import dev.hone.app.wiring.ShownExample;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
-import dev.hone.torch.SpecialText;
+import dev.hone.torch.setting.SpecialText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

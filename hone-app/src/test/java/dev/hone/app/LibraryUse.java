@@ -19,7 +19,7 @@ import dev.hone.select.InTurn;
 import dev.hone.task.Task;
 import dev.hone.torch.BlendedGenerator;
 import dev.hone.torch.LocalModels;
-import dev.hone.torch.LogitBlend;
+import dev.hone.torch.setting.LogitBlend;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,29 @@
 package dev.hone.torch;
 
 import dev.hone.learn.Objective;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.Json;
+import dev.hone.torch.file.SafeFiles;
+import dev.hone.torch.kernel.Gang;
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Noise;
+import dev.hone.torch.learn.Scoring;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.objective.Criterion;
+import dev.hone.torch.objective.Imitation;
+import dev.hone.torch.objective.Pairs;
+import dev.hone.torch.objective.Part;
+import dev.hone.torch.objective.Readout;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +155,7 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
         var state = new TrainingState(directory.weights());
         var trainer = new Trainer(
                 new AdamW(0.9, 0.999, 1e-8, 0), 1, TorchLearner.PLACES_PER_PIECE, threads, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(directory.config(), state.weights, dtype)) {
+        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), dtype)) {
             Criterion warm = task.of(decoder, lines.subList(0, Math.min(2, lines.size())));
             if (warm.examples() == 0) {
                 throw Fault.data(

@@ -1,5 +1,7 @@
 package dev.hone.torch;
 
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.model.DecoderConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

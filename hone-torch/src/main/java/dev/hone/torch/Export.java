@@ -1,6 +1,11 @@
 package dev.hone.torch;
 
 import dev.hone.data.Model;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.Shards;
+import dev.hone.torch.model.DirectoryWriter;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.setting.StoredDtype;
 import java.nio.file.Path;
 
 /// Copies a model into a folder of the user's, in other numbers and shards if asked; see [DirectoryWriter].

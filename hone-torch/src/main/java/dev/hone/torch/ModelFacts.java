@@ -1,6 +1,13 @@
 package dev.hone.torch;
 
 import dev.hone.data.Model;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.Tensors;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.model.ModelTensors;
+import dev.hone.torch.setting.StoredDtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

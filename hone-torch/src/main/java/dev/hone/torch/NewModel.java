@@ -1,5 +1,10 @@
 package dev.hone.torch;
 
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.Family;
+import dev.hone.torch.model.Rope;
+import dev.hone.torch.tokenizer.CharacterVocabulary;
+
 /// The shape of a model to be made.
 ///
 /// @param characters that it can read and write, each once

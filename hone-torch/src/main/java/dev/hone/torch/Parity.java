@@ -1,6 +1,10 @@
 package dev.hone.torch;
 
 import dev.hone.data.Model;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.Json;
+import dev.hone.torch.file.SafeFiles;
+import dev.hone.torch.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

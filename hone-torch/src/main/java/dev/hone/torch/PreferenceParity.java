@@ -1,5 +1,6 @@
 package dev.hone.torch;
 
+import dev.hone.torch.model.Distance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

@@ -2,6 +2,10 @@ package dev.hone.torch;
 
 import dev.hone.data.Demonstration;
 import dev.hone.data.Message;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.template.Unwritable;
+import dev.hone.torch.tokenizer.TextTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

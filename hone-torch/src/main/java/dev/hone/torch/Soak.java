@@ -1,5 +1,21 @@
 package dev.hone.torch;
 
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.kernel.Gang;
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Noise;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.objective.Imitation;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +137,7 @@ public record Soak(Path model, Dtype dtype, int threads) {
         var state = new TrainingState(directory.weights());
         var trainer = new Trainer(
                 new AdamW(0.9, 0.999, 1e-8, 0), 1, TorchLearner.PLACES_PER_PIECE, threads, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(directory.config(), state.weights, dtype)) {
+        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), dtype)) {
             for (int step = 0; step < steps; step++) {
                 int first = step * BATCH;
                 List<Text> batch = IntStream.range(first, first + BATCH)

@@ -1,5 +1,23 @@
 package dev.hone.torch;
 
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Gradients;
+import dev.hone.torch.learn.Noise;
+import dev.hone.torch.learn.Packing;
+import dev.hone.torch.learn.Pass;
+import dev.hone.torch.learn.Scoring;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.model.Distance;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.objective.Imitation;
+import dev.hone.torch.objective.Readout;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.sample.SamplerLogits;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -131,7 +149,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
                     lessons.stream().map(text -> Readout.zero(text, 0)).toList();
             double loss = Trainer.loss(Imitation.batch(lessons), pass.read(), slopes);
             try (Gradients gradients = pass.gradients(slopes)) {
-                sums.weights.keySet().forEach(name -> gradients.addTo(name, sums.gradient(name)));
+                sums.weights().keySet().forEach(name -> gradients.addTo(name, sums.gradient(name)));
             }
             lines.add(difference("loss", expected.number("sft.loss"), loss, LOSS));
         }
@@ -174,7 +192,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         double[] curve = expected.numbers("sft_adamw.losses");
         List<Text> rejected = texts(ids("preference.rejected_ids"), asked);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
             double[][] chosenBefore = logProbs(decoder, lessons);
             double[][] rejectedBefore = logProbs(decoder, rejected);
             double off = 0;

@@ -1,5 +1,17 @@
 package dev.hone.torch;
 
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.learn.Packing;
+import dev.hone.torch.learn.Scoring;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.sample.SamplerLogits;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.template.ChatTemplate;
+import dev.hone.torch.template.TemplateFunction;
+import dev.hone.torch.tokenizer.TextTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,13 @@ import dev.hone.data.Sample;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.run.Step;
+import dev.hone.torch.kernel.Brgemm;
+import dev.hone.torch.kernel.Gang;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.PromptedDrawing;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.setting.Dtype;
 import java.util.List;
 import java.util.function.LongConsumer;
 

@@ -10,6 +10,30 @@ import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import dev.hone.run.Step;
+import dev.hone.torch.file.Digest;
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Batches;
+import dev.hone.torch.learn.Checkpoints;
+import dev.hone.torch.learn.Course;
+import dev.hone.torch.learn.HeldOut;
+import dev.hone.torch.learn.KeptReadouts;
+import dev.hone.torch.learn.MemoryPlan;
+import dev.hone.torch.learn.Parameters;
+import dev.hone.torch.learn.Scoring;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.learn.Tuning;
+import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.objective.Criterion;
+import dev.hone.torch.objective.Lessons;
+import dev.hone.torch.objective.Reader;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +88,7 @@ public record TorchLearner(
         Batches batches = batches(examples, training, step);
         HeldOut heldOut = heldOut(examples, batches, checkpoints);
         var state = new TrainingState(tuning.learning());
-        var parameters = new Parameters(tuning.frozen(), state.weights, dtype);
+        var parameters = new Parameters(tuning.frozen(), state.weights(), dtype);
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
@@ -130,7 +154,7 @@ public record TorchLearner(
                     "start with OptimizerState.FRESH, or learn all weights");
         }
         if (checkpoints.resume(state)) {
-            state.weights.forEach((name, weight) -> decoder.parameters().set(name, weight.values()));
+            state.weights().forEach((name, weight) -> decoder.parameters().set(name, weight.values()));
         } else if (isCarried) {
             carryOver(state, start.weights());
         }
@@ -179,13 +203,13 @@ public record TorchLearner(
     }
 
     private Learned finish(Start start, Tuning tuning, TrainingState state, Step step) {
-        ModelDirectory made = tuning.write(models.folder(), state.weights);
+        ModelDirectory made = tuning.write(models.folder(), state.weights());
         Model learned = LocalModels.handle(
                 made, new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round()));
         if (tuning.adaptation() instanceof Adaptation.Full) {
             saveMoments(state, learned);
         }
-        return new Learned(learned, state.losses, state.tokens);
+        return new Learned(learned, state.losses(), state.tokens());
     }
 
     private void saveMoments(TrainingState state, Model learned) {

@@ -1,22 +1,25 @@
 /// The local engine: draws from, scores with and trains a decoder that lies in a Hugging Face directory.
 ///
-/// **In** a model directory, prompts as token ids or text, examples. **Out** samples, log-probabilities, a
-/// new model directory whose name is the hash of its content. No tensor ever leaves this package, nothing
-/// here judges or picks a sample, and nothing native is loaded before the first model is used.
+/// **In** a handle on a model, prompts, examples. **Out** samples, log-probabilities, a new model directory
+/// whose name is the hash of its content. No tensor leaves the engine, nothing here picks a sample, and
+/// nothing native is loaded before the first model is used.
 ///
-/// Start at [ModelDirectory] (the files), then [Sampler] (drawing: plain Java around one matrix product,
-/// because a sample must not depend on its neighbours, bit for bit), then [Trainer] and [TrainingDecoder]
-/// (learning, on libtorch).
+/// Start at [LocalModels], then [TorchGenerator], [TorchLikelihood] and [TorchLearner], which play roles of
+/// [dev.hone.generate] and [dev.hone.learn]. Other modules use this package and [dev.hone.torch.setting]
+/// only; rooms below never use this one. In the order of their dependencies:
 ///
-/// A token is drawn by [Dice], or by [WarpedDice] if the distribution is bent; [StopStrings] and [RegexGuide]
-/// hold the text that grows against what was asked; in [LockStep] several models draw together.
-///
-/// Text becomes tokens in [PromptWriter], by the model's [ChatTemplate] if it has one. A GGUF file becomes a
-/// model directory in [GgufConversion].
-///
-/// **To add a model family:** a case of [Family], its parts in [BatchDecoder] and [TrainingDecoder], and a
-/// folder under `parity/` in the tests with what transformers computes on a tiny model of that family; for
-/// GGUF its architecture in [GgufConfig] and the names of its tensors in [GgufWeights].
+/// | Room | Holds |
+/// |---|---|
+/// | [dev.hone.torch.setting] | what a caller chooses |
+/// | [dev.hone.torch.file] | weights, JSON, safe writing, faults |
+/// | [dev.hone.torch.template] | chat templates |
+/// | [dev.hone.torch.tokenizer] | text to tokens and back |
+/// | [dev.hone.torch.model] | a model's directory: config, weights, prompts, adapters |
+/// | [dev.hone.torch.gguf] | GGUF files |
+/// | [dev.hone.torch.kernel] | inner loops written by hand |
+/// | [dev.hone.torch.sample] | drawing |
+/// | [dev.hone.torch.objective] | losses on plain numbers |
+/// | [dev.hone.torch.learn] | training and scoring on libtorch |
 @NullMarked
 package dev.hone.torch;
 

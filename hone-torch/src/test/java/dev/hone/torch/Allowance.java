@@ -12,13 +12,13 @@ import java.time.Duration;
 /// @param bytes that may be allocated on the heap for any input, however small: buffers of fixed size, messages
 /// @param perByte the same for each byte of the input
 /// @param time of the processor
-record Allowance(long bytes, long perByte, Duration time) {
+public record Allowance(long bytes, long perByte, Duration time) {
 
     /// Fails unless the reading ends within the allowance, with a result or with the fault of bad data that it
     /// documents. One that is over it is measured again: the first of its kind also loads classes.
     ///
     /// @param size of the input in bytes
-    void holds(int size, Runnable reading) {
+    public void holds(int size, Runnable reading) {
         if (!isKept(size, cost(reading))) {
             Cost cost = cost(reading);
             assertThat(isKept(size, cost))

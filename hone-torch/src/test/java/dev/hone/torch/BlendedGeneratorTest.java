@@ -10,6 +10,8 @@ import dev.hone.data.Sampling;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.run.Seed;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.LogitBlend;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

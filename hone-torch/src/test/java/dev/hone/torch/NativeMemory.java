@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// What C's allocator has taken from the system, by glibc's `mallinfo2`. Tests run with the launcher's settings, by
 /// which it gives nothing back: a difference is what was in use at once.
-final class NativeMemory {
+public final class NativeMemory {
     /// Ten numbers, of which the first are the bytes of the heap and the fifth those mapped one by one.
     private static final StructLayout INFO = MemoryLayout.structLayout(MemoryLayout.sequenceLayout(10, JAVA_LONG));
 
@@ -27,7 +27,7 @@ final class NativeMemory {
     private NativeMemory() {}
 
     /// 0 where the C library is another one.
-    static long bytes() {
+    public static long bytes() {
         try (Arena arena = Arena.ofConfined()) {
             if (MALLINFO.isEmpty()) {
                 return 0;

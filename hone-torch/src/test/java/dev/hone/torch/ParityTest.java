@@ -7,6 +7,24 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.run.HoneException;
+import dev.hone.torch.file.Json;
+import dev.hone.torch.file.SafeFiles;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Noise;
+import dev.hone.torch.learn.Scoring;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.model.PlainDecoder;
+import dev.hone.torch.objective.Imitation;
+import dev.hone.torch.objective.Part;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.sample.Sampler;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,13 +248,13 @@ class ParityTest {
         List<Text> texts = texts(expected(name).path("input_ids"), 8);
         var trainer = trainer(1, activations);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
             for (int i = 0; i < 3; i++) {
                 double loss = trainer.step(decoder, state, Imitation.batch(texts), Noise.none(), 1e-3);
                 assertThat(loss).isCloseTo(run.path("losses").get(i).asDouble(), within(1e-4));
             }
         }
-        assertThat(state.tokens).isEqualTo(3 * 36);
+        assertThat(state.tokens()).isEqualTo(3 * 36);
     }
 
     @ParameterizedTest
@@ -249,14 +267,14 @@ class ParityTest {
         ModelDirectory model = model(LLAMA);
         var trainer = trainer(threads, Activations.KEPT);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
             for (int i = 0; i < 2; i++) {
                 List<Part> batch = Imitation.batch(texts(expected(LLAMA).path("input_ids"), 8));
                 trainer.step(decoder, state, batch, Noise.none(), 1e-3);
             }
         }
         List<List<Float>> weights = new ArrayList<>();
-        for (Weight weight : state.weights.values()) {
+        for (Weight weight : state.weights().values()) {
             List<Float> values = new ArrayList<>();
             for (float value : weight.values()) {
                 values.add(value);

@@ -4,6 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.learn.Adaptation;
 import dev.hone.run.Seed;
+import dev.hone.torch.file.Shards;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.learn.AdamW;
+import dev.hone.torch.learn.Noise;
+import dev.hone.torch.learn.Packing;
+import dev.hone.torch.learn.Parameters;
+import dev.hone.torch.learn.Trainer;
+import dev.hone.torch.learn.TrainingDecoder;
+import dev.hone.torch.learn.TrainingState;
+import dev.hone.torch.learn.Tuning;
+import dev.hone.torch.model.DirectoryWriter;
+import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.model.PromptFormat;
+import dev.hone.torch.model.PromptWriter;
+import dev.hone.torch.objective.Imitation;
+import dev.hone.torch.objective.Text;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.SpecialText;
+import dev.hone.torch.setting.StoredDtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +109,7 @@ class PeersTest {
         ModelDirectory model = fixture(fixture);
         var state = new TrainingState(model.weights());
         var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 100, 1, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(model.config(), state.weights)) {
+        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
             for (int i = 0; i < 3; i++) {
                 trainer.step(
                         decoder,
@@ -98,7 +120,7 @@ class PeersTest {
             }
         }
         return probed(
-                ModelDirectory.write(folder.resolve("models"), model.texts(), state.weights)
+                ModelDirectory.write(folder.resolve("models"), model.texts(), state.weights())
                         .path(),
                 PROBES,
                 Map.of());

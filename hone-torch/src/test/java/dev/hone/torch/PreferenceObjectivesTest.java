@@ -14,6 +14,8 @@ import dev.hone.learn.Learned;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.run.Seed;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;

@@ -6,6 +6,7 @@ import dev.hone.data.Reference;
 import dev.hone.data.Split;
 import dev.hone.run.Seed;
 import dev.hone.run.Step;
+import dev.hone.torch.model.DecoderConfig;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,22 +14,22 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /// Small things that several tests need.
-final class Tiny {
-    static final String CHARACTERS = "0123456789+-*/=() \nT";
+public final class Tiny {
+    public static final String CHARACTERS = "0123456789+-*/=() \nT";
 
     private Tiny() {}
 
-    static NewModel shape() {
+    public static NewModel shape() {
         return new NewModel(CHARACTERS, 32, 48, 2, 4, 64);
     }
 
     /// Of [#shape].
-    static DecoderConfig config() {
+    public static DecoderConfig config() {
         return shape().config();
     }
 
     /// The same with another vocabulary.
-    static DecoderConfig config(String characters) {
+    public static DecoderConfig config(String characters) {
         return new NewModel(characters, 32, 48, 2, 4, 64).config();
     }
 
@@ -36,15 +37,15 @@ final class Tiny {
         return new Step("run", name, 1, new Seed(7).derive(name), folder, event -> {}, stop);
     }
 
-    static Step step(String name, Path folder) {
+    public static Step step(String name, Path folder) {
         return step(name, folder, () -> {});
     }
 
-    static Problem problem(String id, String prompt) {
+    public static Problem problem(String id, String prompt) {
         return new Problem(id, List.of(Message.user(prompt)), new Reference.None(), Split.TRAIN, new TreeMap<>());
     }
 
-    static Path resource(String name) {
+    public static Path resource(String name) {
         try {
             return Path.of(
                     Objects.requireNonNull(Tiny.class.getResource(name), name).toURI());

@@ -1,4 +1,4 @@
-/// Laws of the engine, on tiny models.
+/// Laws of the engine, on tiny models, and what tests of its rooms share.
 @NullMarked
 package dev.hone.torch;
 

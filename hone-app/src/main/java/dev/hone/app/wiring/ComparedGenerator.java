@@ -16,7 +16,7 @@ import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
-import dev.hone.torch.Dtype;
+import dev.hone.torch.setting.Dtype;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,13 +9,13 @@ import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.learn.Learner;
-import dev.hone.torch.Activations;
-import dev.hone.torch.Dtype;
 import dev.hone.torch.LocalModels;
-import dev.hone.torch.SpecialText;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
 import dev.hone.torch.TorchLikelihood;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.SpecialText;
 import java.nio.file.Path;
 import java.util.Optional;
 

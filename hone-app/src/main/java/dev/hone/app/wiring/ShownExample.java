@@ -6,7 +6,7 @@ import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.RenderedExample;
-import dev.hone.torch.SpecialText;
+import dev.hone.torch.setting.SpecialText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

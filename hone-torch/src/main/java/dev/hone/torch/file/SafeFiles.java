@@ -1,0 +1,99 @@
+package dev.hone.torch.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Files that are either old or new, never half: written beside, forced to disk, renamed.
+public final class SafeFiles {
+    private SafeFiles() {}
+
+    /// What fills a file that does not have its name yet.
+    interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException broken) {
+            throw Fault.data("cannot read " + file + " as UTF-8 text", "check that it is there and readable", broken);
+        }
+    }
+
+    static void replace(Path file, Content content) {
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write " + file, broken);
+        }
+    }
+
+    public static void replace(Path file, String text) {
+        replace(file, channel -> {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /// Renames a finished folder to its name; one that is already there is the same or older and goes away first.
+    public static void replaceFolder(Path beside, Path folder) {
+        try {
+            deleteTree(folder);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot write " + folder, broken);
+        }
+    }
+
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+
+    public static void delete(Path folder) {
+        try {
+            deleteTree(folder);
+        } catch (IOException broken) {
+            throw Fault.storage("cannot delete " + folder, broken);
+        }
+    }
+
+    public static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().toList();
+        } catch (IOException broken) {
+            throw Fault.storage("cannot list " + folder, broken);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.hone.torch.kernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.hone.torch.file.Fault;
+import dev.hone.torch.setting.Dtype;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/// The micro-kernel of libtorch's own fused attention (`at::native::cpublas::brgemm`, oneDNN underneath): machine code
+/// made for each shape when it is first asked for, called without a detour through a tensor.
+///
+/// It computes on the calling thread, every element as one sum over `k` in order, so rows do not see each other.
+/// [#treatsRowsAlike] checks that on the machine at hand before anything relies on it.
+public record Brgemm(Dtype dtype) implements RowProduct {
+
+    private static final int TRIALS = 40;
+    private static final FunctionDescriptor TYPE = FunctionDescriptor.ofVoid(
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_BOOLEAN,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_BOOLEAN);
+
+    // Found when this class is first used, and kept: a native library is never unloaded. Constants, so that the
+    // compiler sees through the calls.
+    private static final Set<Dtype> THERE = EnumSet.noneOf(Dtype.class);
+    private static final MethodHandle FLOAT32;
+    private static final MethodHandle BFLOAT16;
+
+    static {
+        SymbolLookup library = library();
+        FLOAT32 = handle(library, Dtype.FLOAT32, "PKfS3_Pfb");
+        BFLOAT16 = handle(library, Dtype.BFLOAT16, "PKN3c108BFloat16ES5_Pfb");
+    }
+
+    @SuppressWarnings("restricted")
+    private static SymbolLookup library() {
+        Loader.load(torch.class);
+        String name = System.mapLibraryName("torch_cpu");
+        try {
+            Path file = Loader.cacheResource(torch.class, "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + name)
+                    .toPath();
+            return SymbolLookup.libraryLookup(file, Arena.global());
+        } catch (IOException broken) {
+            throw Fault.storage("cannot unpack " + name, broken);
+        }
+    }
+
+    /// By its C++ name: six `int64_t`, which are `long` (l) or `long long` (x), a `bool`, then what differs.
+    @SuppressWarnings("restricted")
+    private static MethodHandle handle(SymbolLookup library, Dtype dtype, String rest) {
+        String start = "_ZN2at6native7cpublas6brgemmE";
+        var function = library.find(start + "llllllb" + rest).or(() -> library.find(start + "xxxxxxb" + rest));
+        if (function.isEmpty()) {
+            return MethodHandles.empty(TYPE.toMethodType());
+        }
+        THERE.add(dtype);
+        return Linker.nativeLinker().downcallHandle(function.get(), TYPE, Linker.Option.critical(true));
+    }
+
+    /// The fastest product that this machine has for these numbers.
+    public static RowProduct of(Dtype dtype) {
+        return THERE.contains(dtype) ? new Brgemm(dtype) : new RowProduct.Plain(dtype);
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            MemorySegment left,
+            int leftStride,
+            MemorySegment right,
+            MemorySegment result,
+            int resultStride,
+            boolean add) {
+        try {
+            if (dtype == Dtype.BFLOAT16) {
+                BFLOAT16.invokeExact(
+                        (long) m,
+                        (long) n,
+                        (long) k,
+                        (long) leftStride,
+                        (long) n,
+                        (long) resultStride,
+                        add,
+                        left,
+                        right,
+                        result,
+                        true);
+            } else {
+                FLOAT32.invokeExact(
+                        (long) m,
+                        (long) n,
+                        (long) k,
+                        (long) leftStride,
+                        (long) n,
+                        (long) resultStride,
+                        add,
+                        left,
+                        right,
+                        result,
+                        false);
+            }
+        } catch (Throwable broken) {
+            throw new IllegalStateException("brgemm failed", broken);
+        }
+    }
+
+    /// Whether a row comes out the same however many rows are computed, for one inner size.
+    public static boolean treatsRowsAlike(RowProduct product, int n, int k) {
+        int most = PackedMatrix.ROWS;
+        float[] numbers = new float[Math.max(most, n) * k];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.sin(i * 0.7) / (1 + i % 13);
+        }
+        Inputs left = Inputs.of(product.dtype(), most * k);
+        left.set(0, numbers, 0, most * k);
+        Inputs right = Inputs.of(product.dtype(), n * k);
+        right.set(0, numbers, 0, n * k);
+        float[] all = new float[most * n];
+        product.multiply(most, n, k, left.segment(), k, right.segment(), MemorySegment.ofArray(all), n, false);
+        int width = product.dtype().bytes();
+        for (int rows : PackedMatrix.heights()) {
+            int from = most - rows;
+            float[] some = new float[rows * n];
+            product.multiply(
+                    rows,
+                    n,
+                    k,
+                    left.segment().asSlice((long) from * k * width),
+                    k,
+                    right.segment(),
+                    MemorySegment.ofArray(some),
+                    n,
+                    false);
+            if (!Arrays.equals(some, Arrays.copyOfRange(all, from * n, most * n))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The numbers that it multiplies faster on this machine; bfloat16 must win clearly, because it is less exact.
+    /// Takes a few hundredths of a second.
+    public static Dtype fastest() {
+        double single = nanos(of(Dtype.FLOAT32));
+        return nanos(of(Dtype.BFLOAT16)) * 1.3 < single ? Dtype.BFLOAT16 : Dtype.FLOAT32;
+    }
+
+    private static double nanos(RowProduct product) {
+        int inner = 512;
+        Inputs left = Inputs.of(product.dtype(), PackedMatrix.ROWS * inner);
+        Inputs right = Inputs.of(product.dtype(), PackedMatrix.BLOCK * inner);
+        MemorySegment result = MemorySegment.ofArray(new float[PackedMatrix.ROWS * PackedMatrix.BLOCK]);
+        double best = Double.POSITIVE_INFINITY;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            long start = System.nanoTime();
+            product.multiply(
+                    PackedMatrix.ROWS,
+                    PackedMatrix.BLOCK,
+                    inner,
+                    left.segment(),
+                    inner,
+                    right.segment(),
+                    result,
+                    PackedMatrix.BLOCK,
+                    false);
+            best = Math.min(best, (double) (System.nanoTime() - start));
+        }
+        return best;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hone.torch.learn;
+
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.kernel.BFloat16;
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.setting.Dtype;
+import java.nio.Buffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Tensors by name, some of which learn: matrices of the decoder and of adapters in the numbers that
+/// products are computed in, all else in float32. It owns them until it is closed. Several threads may read
+/// at once while none sets one.
+public final class Parameters implements AutoCloseable {
+    private static final int AT_ONCE = 1 << 14;
+
+    private final SequencedMap<String, Tensor> all = new LinkedHashMap<>();
+    private final List<String> learning;
+    private final Dtype dtype;
+
+    /// Copies the weights.
+    public Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning, Dtype dtype) {
+        this.dtype = dtype;
+        this.learning = List.copyOf(learning.sequencedKeySet());
+        try (var _ = new PointerScope()) {
+            frozen.forEach((name, weight) -> put(name, weight, false));
+            learning.forEach((name, weight) -> put(name, weight, true));
+        }
+    }
+
+    private void put(String name, Weight weight, boolean learns) {
+        long[] sizes = weight.shape().stream().mapToLong(Integer::longValue).toArray();
+        Tensor given = Tensor.create(weight.values(), sizes);
+        Tensor tensor = isHalf(name, sizes) ? given.to(torch.ScalarType.BFloat16) : given;
+        tensor.set_requires_grad(learns);
+        tensor.retainReference();
+        all.put(name, tensor);
+    }
+
+    /// Those of `weights` that a decoder has, in its order.
+    public static SequencedMap<String, Weight> of(DecoderConfig config, Map<String, Weight> weights) {
+        SequencedMap<String, Weight> own = new LinkedHashMap<>();
+        for (String name : config.parameters().keySet()) {
+            Weight weight = weights.get(name);
+            if (weight == null) {
+                throw new IllegalArgumentException("no weight \"" + name + "\"");
+            }
+            own.put(name, weight);
+        }
+        return own;
+    }
+
+    @Override
+    public void close() {
+        all.values().forEach(Tensor::releaseReference);
+        all.clear();
+    }
+
+    boolean has(String name) {
+        return all.containsKey(name);
+    }
+
+    Tensor get(String name) {
+        Tensor tensor = all.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("no parameter \"" + name + "\", or they are closed");
+        }
+        return tensor;
+    }
+
+    private boolean isHalf(String name, long[] sizes) {
+        return dtype == Dtype.BFLOAT16 && sizes.length == 2 && !name.equals(HeadKind.WEIGHT);
+    }
+
+    /// What products are computed in.
+    Dtype dtype() {
+        return dtype;
+    }
+
+    /// A tensor in the numbers that products read.
+    Tensor toMultiply(Tensor tensor) {
+        return dtype == Dtype.BFLOAT16 ? tensor.to(torch.ScalarType.BFloat16) : tensor;
+    }
+
+    /// Overwrites a parameter.
+    public void set(String name, float[] values) {
+        try (var _ = new PointerScope()) {
+            Buffer buffer = get(name).createBuffer();
+            if (buffer instanceof ShortBuffer bits) {
+                short[] half = new short[AT_ONCE];
+                for (int start = 0; start < values.length; start += AT_ONCE) {
+                    int count = Math.min(AT_ONCE, values.length - start);
+                    BFloat16.of(values, start, half, 0, count);
+                    bits.put(half, 0, count);
+                }
+            } else {
+                ((FloatBuffer) buffer).put(values);
+            }
+        }
+    }
+
+    /// The names of those that learn, in order.
+    List<String> learning() {
+        return learning;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.hone.torch.learn;
+
+import dev.hone.learn.Adaptation;
+import dev.hone.run.Seed;
+import dev.hone.torch.file.Tensors;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.model.DirectoryWriter;
+import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.model.LoadedModel;
+import dev.hone.torch.model.LoraWeights;
+import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.model.PeftFiles;
+import dev.hone.torch.model.TaughtFormat;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// Which of a model's weights learn, and what becomes of them in the end.
+///
+/// @param model whose weights these are
+/// @param frozen those that do not change
+/// @param learning those that do, as they start
+public record Tuning(
+        LoadedModel model,
+        Adaptation adaptation,
+        HeadKind head,
+        Map<String, Weight> frozen,
+        SequencedMap<String, Weight> learning) {
+
+    /// @param seed of an adapter's start
+    public static Tuning of(LoadedModel model, Adaptation adaptation, HeadKind head, Seed seed) {
+        SequencedMap<String, Weight> base = Parameters.of(model.config(), model.weights());
+        SequencedMap<String, Weight> learning = new LinkedHashMap<>();
+        Map<String, Weight> frozen = Map.of();
+        switch (adaptation) {
+            case Adaptation.Full() -> learning.putAll(base);
+            case Adaptation.Lora lora -> {
+                frozen = base;
+                learning.putAll(LoraWeights.start(lora, model.config(), seed.derive("adapter")));
+            }
+        }
+        learning.putAll(head.start(model));
+        return new Tuning(model, adaptation, head, frozen, learning);
+    }
+
+    public double adapterScale() {
+        return switch (adaptation) {
+            case Adaptation.Full() -> 1;
+            case Adaptation.Lora lora -> lora.scale();
+        };
+    }
+
+    public double dropout() {
+        return switch (adaptation) {
+            case Adaptation.Full() -> 0;
+            case Adaptation.Lora lora -> lora.dropout();
+        };
+    }
+
+    /// Writes the model that was learned. An adapter is merged, so that everything that reads a model reads
+    /// it, and lies beside in PEFT's form in `adapter/`, where transformers does not look for it unasked.
+    ///
+    /// @param learned the weights that learned, as they ended
+    public ModelDirectory write(Path models, Map<String, Weight> learned) {
+        Map<String, String> texts = new TreeMap<>(model.directory().texts());
+        texts.computeIfPresent("config.json", (name, config) -> head.config(config, name));
+        texts.put(TaughtFormat.FILE, TaughtFormat.json(model.writer().format()));
+        Map<String, Map<String, Weight>> more = new TreeMap<>();
+        SequencedMap<String, Weight> whole = switch (adaptation) {
+            case Adaptation.Full() -> Parameters.of(model.config(), learned);
+            case Adaptation.Lora lora -> {
+                texts.put(
+                        PeftFiles.FOLDER + PeftFiles.CONFIG,
+                        PeftFiles.config(lora, head, model.directory().path().toString()));
+                more.put(PeftFiles.FOLDER + PeftFiles.WEIGHTS, PeftFiles.named(learned));
+                yield LoraWeights.merged(frozen, learned, LoraWeights.matrices(lora, model.config()), lora.scale());
+            }
+        };
+        SequencedMap<String, Weight> ofHead = new LinkedHashMap<>(learned);
+        ofHead.keySet().removeIf(name -> !name.equals(HeadKind.WEIGHT) && !name.equals(HeadKind.BIAS));
+        switch (head) {
+            case TOKENS_ONLY -> {}
+            case REWARD, STEPS -> whole.putAll(ofHead);
+            case VALUE -> more.put(HeadKind.VALUE_FILE, ofHead);
+        }
+        return DirectoryWriter.exact().underItsId(models, texts, Tensors.of(whole), more);
+    }
+}

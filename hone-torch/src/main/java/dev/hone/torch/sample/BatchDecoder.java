@@ -1,0 +1,285 @@
+package dev.hone.torch.sample;
+
+import dev.hone.torch.kernel.Gang;
+import dev.hone.torch.kernel.Inputs;
+import dev.hone.torch.kernel.PackedMatrix;
+import dev.hone.torch.kernel.RowProduct;
+import dev.hone.torch.kernel.Vectors;
+import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.setting.Dtype;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Moves sequences on by the tokens that were [added][#add], all of them at once; several tokens of one sequence may
+/// be among them, as in a prompt.
+///
+/// A row is a token with its sequence; arrays are `[row][dimension]`. What a row computes does not depend, in a single
+/// bit, on the other rows: see [RowProduct] and [Vectors].
+///
+/// One thread at a time.
+final class BatchDecoder {
+    private final BatchWeights weights;
+    private final DecoderConfig config;
+    private final RowProduct product;
+    private final Gang gang;
+    private final int places;
+    private final int room; // positions that attention has scratch memory for
+    private final float[] cosines; // [position][pair]
+    private final float[] sines;
+    private final KeyValuePages.Sequence[] sequences;
+    private final int[] positions;
+    private final int[] tokens;
+    private final int[] wanted; // rows whose logits are wanted
+    private final float[] stream;
+    private final float[] joined; // queries, keys, values
+    private final Inputs normed;
+    private final Inputs mixed;
+    private final Inputs gated;
+    private final float[] logits;
+    private final Worker[] workers;
+    private int rows;
+    private int wantedRows;
+
+    /// Scratch memory of one thread.
+    private static final class Worker {
+        final float[] vector;
+        final float[] gate = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
+        final float[] up = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
+        final Inputs query;
+        final float[] scores; // [head of the group][position]
+        final Inputs shares;
+        final float[] mixture;
+        final Vectors.Scratch scratch = new Vectors.Scratch(1024);
+
+        Worker(DecoderConfig config, Dtype dtype, int room) {
+            int group = config.heads() / config.keyValueHeads();
+            vector = new float[Math.max(config.hidden(), config.intermediate())];
+            query = Inputs.of(dtype, config.queryWidth());
+            scores = new float[group * room];
+            shares = Inputs.of(dtype, group * room);
+            mixture = new float[config.queryWidth()];
+        }
+    }
+
+    /// @param places most tokens of a step
+    /// @param wanted most tokens of a step whose logits are wanted
+    /// @param capacity longest sequence, prompt and completion together
+    BatchDecoder(BatchWeights weights, Gang gang, int places, int wanted, int capacity) {
+        this.weights = weights;
+        this.config = weights.config();
+        this.product = weights.product();
+        this.gang = gang;
+        this.places = places;
+        this.room = Math.ceilDiv(capacity, KeyValuePages.PAGE) * KeyValuePages.PAGE;
+        this.cosines = config.rope().cosines(config.headSize(), capacity);
+        this.sines = config.rope().sines(config.headSize(), capacity);
+        this.sequences = new KeyValuePages.Sequence[places];
+        this.positions = new int[places];
+        this.tokens = new int[places];
+        this.wanted = new int[wanted];
+        int padded = PackedMatrix.padded(places);
+        this.stream = new float[Math.multiplyExact(padded, config.hidden())];
+        this.joined = new float[Math.multiplyExact(padded, config.queryWidth() + 2 * config.keyValueWidth())];
+        this.normed = Inputs.of(product.dtype(), Math.multiplyExact(padded, config.hidden()));
+        this.mixed = Inputs.of(product.dtype(), Math.multiplyExact(padded, config.queryWidth()));
+        this.gated = Inputs.of(product.dtype(), Math.multiplyExact(padded, config.intermediate()));
+        this.logits = new float[Math.multiplyExact(PackedMatrix.padded(wanted), config.vocabulary())];
+        this.workers = new Worker[gang.threads()];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(config, product.dtype(), room);
+        }
+    }
+
+    /// How many tokens may still be added to this step.
+    int free() {
+        return places - rows;
+    }
+
+    /// Puts the next token of a sequence into this step.
+    ///
+    /// @param logits whether those after it are wanted
+    /// @return which of the logits are its, if wanted
+    int add(KeyValuePages.Sequence sequence, int token, boolean logits) {
+        sequences[rows] = sequence;
+        tokens[rows] = token;
+        positions[rows] = sequence.grow();
+        if (logits) {
+            wanted[wantedRows++] = rows;
+        }
+        rows++;
+        return wantedRows - 1;
+    }
+
+    /// Computes what was added; the next step starts empty.
+    ///
+    /// @return `[wanted][vocabulary]`, valid until the next step
+    float[] step() {
+        gang.each(rows, (from, to, _) -> {
+            for (int row = from; row < to; row++) {
+                weights.embedding().row(tokens[row], stream, row * config.hidden());
+            }
+        });
+        for (int layer = 0; layer < config.layers(); layer++) {
+            attend(layer, weights.layers()[layer]);
+            gate(weights.layers()[layer]);
+        }
+        if (wantedRows > 0) {
+            gang.each(wantedRows, (from, to, worker) -> {
+                for (int i = from; i < to; i++) {
+                    normalise(wanted[i], i, weights.norm(), workers[worker]);
+                }
+            });
+            multiply(weights.head(), wantedRows, normed, logits, false);
+        }
+        Arrays.fill(sequences, 0, rows, null);
+        rows = 0;
+        wantedRows = 0;
+        return logits;
+    }
+
+    private void normalise(int row, int to, float[] weight, Worker worker) {
+        int hidden = config.hidden();
+        Vectors.normalise(worker.vector, 0, stream, row * hidden, weight, hidden, config.normEpsilon());
+        normed.set(to * hidden, worker.vector, 0, hidden);
+    }
+
+    private void normalise(float[] weight) {
+        gang.each(rows, (from, to, worker) -> {
+            for (int row = from; row < to; row++) {
+                normalise(row, row, weight, workers[worker]);
+            }
+        });
+    }
+
+    /// All blocks of `matrix`, into `[row][out]`.
+    private void multiply(PackedMatrix matrix, int count, Inputs inputs, float[] result, boolean add) {
+        MemorySegment segment = MemorySegment.ofArray(result);
+        gang.each(matrix.blocks(), (from, to, _) -> {
+            for (int block = from; block < to; block++) {
+                MemorySegment column = segment.asSlice(4L * block * PackedMatrix.BLOCK);
+                matrix.multiply(block, 0, count, inputs, column, matrix.out(), add);
+            }
+        });
+    }
+
+    private void attend(int layer, BatchWeights.Layer parts) {
+        normalise(parts.attentionNorm());
+        multiply(parts.queryKeyValue(), rows, normed, joined, false);
+        gang.each(rows, (from, to, _) -> {
+            for (int row = from; row < to; row++) {
+                place(row, layer, parts);
+            }
+        });
+        gang.each(rows, (from, to, worker) -> {
+            for (int row = from; row < to; row++) {
+                look(row, layer, workers[worker]);
+            }
+        });
+        multiply(parts.attentionOut(), rows, mixed, stream, true);
+    }
+
+    /// Turns queries and keys to their position and keeps keys and values.
+    private void place(int row, int layer, BatchWeights.Layer parts) {
+        int start = row * (config.queryWidth() + 2 * config.keyValueWidth());
+        float[] bias = parts.bias();
+        for (int i = 0; i < bias.length; i++) {
+            joined[start + i] += bias[i];
+        }
+        int key = start + config.queryWidth();
+        turn(row, start, config.heads(), parts.queryNorm());
+        turn(row, key, config.keyValueHeads(), parts.keyNorm());
+        sequences[row].write(positions[row], layer, joined, key, key + config.keyValueWidth());
+    }
+
+    private void turn(int row, int start, int heads, float @Nullable [] norm) {
+        int size = config.headSize();
+        for (int at = start; at < start + heads * size; at += size) {
+            if (norm != null) {
+                Vectors.normalise(joined, at, joined, at, norm, size, config.normEpsilon());
+            }
+            Vectors.rotate(joined, at, size, cosines, sines, positions[row] * size / 2);
+        }
+    }
+
+    /// Softmax of queries times keys, times values, for all heads of one row.
+    private void look(int row, int layer, Worker worker) {
+        int size = config.headSize();
+        int group = config.heads() / config.keyValueHeads();
+        int bytes = product.dtype().bytes();
+        int seen = positions[row] + 1;
+        int pages = Math.ceilDiv(seen, KeyValuePages.PAGE);
+        KeyValuePages.Sequence sequence = sequences[row];
+        MemorySegment scores = MemorySegment.ofArray(worker.scores);
+        MemorySegment mixture = MemorySegment.ofArray(worker.mixture);
+        worker.query.set(0, joined, row * (config.queryWidth() + 2 * config.keyValueWidth()), config.queryWidth());
+        for (int head = 0; head < config.keyValueHeads(); head++) {
+            int first = head * group * size;
+            MemorySegment query = worker.query.segment().asSlice((long) first * bytes);
+            for (int page = 0; page < pages; page++) {
+                MemorySegment to = scores.asSlice(4L * page * KeyValuePages.PAGE);
+                product.multiply(
+                        group,
+                        KeyValuePages.PAGE,
+                        size,
+                        query,
+                        size,
+                        sequence.keys(page, layer, head),
+                        to,
+                        room,
+                        false);
+            }
+            for (int each = 0; each < group; each++) {
+                share(worker, each * room, seen, pages * KeyValuePages.PAGE);
+            }
+            MemorySegment result = mixture.asSlice(4L * first);
+            for (int page = 0; page < pages; page++) {
+                MemorySegment shares = worker.shares.segment().asSlice((long) page * KeyValuePages.PAGE * bytes);
+                MemorySegment values = sequence.values(page, layer, head);
+                product.multiply(group, size, KeyValuePages.PAGE, shares, room, values, result, size, page > 0);
+            }
+        }
+        mixed.set(row * config.queryWidth(), worker.mixture, 0, config.queryWidth());
+    }
+
+    /// Scores of one head to shares that add up to 1; what lies after `seen` gets none.
+    private void share(Worker worker, int at, int seen, int whole) {
+        float[] scores = worker.scores;
+        float factor = (float) (1 / Math.sqrt(config.headSize()));
+        float max = Vectors.max(scores, at, seen);
+        Vectors.exponential(scores, at, scores, at, seen, max, factor, worker.scratch);
+        float inverse = (float) (1 / Vectors.sum(scores, at, seen));
+        for (int i = at; i < at + seen; i++) {
+            scores[i] *= inverse;
+        }
+        Arrays.fill(scores, at + seen, at + whole, 0f);
+        worker.shares.set(at, scores, at, whole);
+    }
+
+    /// `stream += down(silu(gate(x)) * up(x))`.
+    private void gate(BatchWeights.Layer parts) {
+        normalise(parts.gatedNorm());
+        gang.each(parts.gate().blocks(), (from, to, worker) -> {
+            for (int block = from; block < to; block++) {
+                gate(parts, block, workers[worker]);
+            }
+        });
+        multiply(parts.down(), rows, gated, stream, true);
+    }
+
+    private void gate(BatchWeights.Layer parts, int block, Worker worker) {
+        int width = parts.gate().width(block);
+        MemorySegment gate = MemorySegment.ofArray(worker.gate);
+        MemorySegment up = MemorySegment.ofArray(worker.up);
+        for (int first = 0; first < rows; first += PackedMatrix.ROWS) {
+            int count = Math.min(PackedMatrix.ROWS, rows - first);
+            parts.gate().multiply(block, first, count, normed, gate, width, false);
+            parts.up().multiply(block, first, count, normed, up, width, false);
+            Vectors.gated(worker.gate, worker.up, count * width, worker.scratch);
+            for (int i = 0; i < count; i++) {
+                int at = (first + i) * config.intermediate() + block * PackedMatrix.BLOCK;
+                gated.set(at, worker.gate, i * width, width);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Drawing completions: plain Java around one matrix product.
+///
+/// **In** prompts in tokens, settings, seeds. **Out** tokens with their log-probabilities,
+/// [dev.hone.data.Sample].
+/// A sample never depends on its neighbours, bit for bit, nor on rows or threads; nothing here has a
+/// gradient or writes a file.
+///
+/// Start at [PromptedDrawing] (prompts to samples), then [Sampler], then [BatchDecoder] (what it computes).
+/// A token is drawn by [Dice], or by [WarpedDice] if the distribution is bent; [StopStrings] and
+/// [RegexGuide] hold the text that grows against what was asked; in [LockStep] several models draw
+/// together.
+@NullMarked
+package dev.hone.torch.sample;
+
+import org.jspecify.annotations.NullMarked;

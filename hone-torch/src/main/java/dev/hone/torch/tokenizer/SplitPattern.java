@@ -1,0 +1,194 @@
+package dev.hone.torch.tokenizer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A regular expression by which a `tokenizer.json` cuts text, read to say how long matching it can take.
+///
+/// The native library gives a match ten million steps back and then ends the process, so only such expressions are
+/// let through for which the steps grow with the text and not with its square: alternatives in which at most one
+/// repetition without end stands before the last part that must be there, and none in brackets. All those of the
+/// supported families are such, because pieces of text are words, numbers and runs of white space.
+final class SplitPattern {
+    private static final int LONGEST = 8192; // a list of all scripts' letters takes 2,000
+    private static final int DEEPEST = 8;
+    private static final int MOST_REPEATS = 100;
+    private static final int MOST_WAYS = 64;
+
+    private static final Pattern CLASS = Pattern.compile("\\[\\^?(?:[^\\[\\]\\\\&]|\\\\.|&(?!&))++]", Pattern.DOTALL);
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[sSdDwWrntfv]|[pP]\\{\\^?\\w+}|[^A-Za-z0-9])");
+    private static final Pattern ESCAPES =
+            Pattern.compile("\\\\(?:[sSdDwWrntfv]|[pP]\\{\\^?\\w+}|[^A-Za-z0-9])|[^\\\\]");
+    private static final Pattern REPEATS = Pattern.compile("\\{(\\d{1,3})(,(\\d{1,3})?)?}");
+
+    private final String pattern;
+    private int at;
+
+    private SplitPattern(String pattern) {
+        this.pattern = pattern;
+    }
+
+    /// What a part of an alternative can do when what follows it does not match.
+    ///
+    /// @param ways how many other ways it can be matched in
+    /// @param needed whether it must be there
+    /// @param endless whether it can be as long as the text
+    private record Part(int ways, boolean needed, boolean endless) {}
+
+    /// @return how many steps back one match can take for each character of the text, at most
+    /// @throws IllegalArgumentException if they may grow faster, or something of it is not supported
+    static int steps(String pattern) {
+        if (pattern.length() > LONGEST) {
+            throw new IllegalArgumentException("it has " + pattern.length() + " characters; allowed are " + LONGEST);
+        }
+        var reading = new SplitPattern(pattern);
+        int steps = reading.alternatives(0).steps;
+        if (reading.at < pattern.length()) {
+            throw reading.unsupported();
+        }
+        return steps;
+    }
+
+    /// @param ways of all alternatives together
+    /// @param steps for each character of the text
+    private record Cost(int ways, int steps) {}
+
+    private Cost alternatives(int depth) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("it has brackets more than " + DEEPEST + " deep");
+        }
+        Cost first = alternative(depth);
+        int ways = first.ways;
+        int steps = first.steps;
+        while (is('|')) {
+            at++;
+            Cost next = alternative(depth);
+            ways += next.ways;
+            steps += next.steps;
+        }
+        return new Cost(ways, steps);
+    }
+
+    /// Only what stands before the last part that must be there is ever matched in another way.
+    private Cost alternative(int depth) {
+        int ways = 1;
+        int loops = 0;
+        int waysBefore = 1;
+        int loopsBefore = 0;
+        while (at < pattern.length() && !is('|') && !is(')')) {
+            Part part = part(depth);
+            if (part.needed) {
+                waysBefore = ways;
+                loopsBefore = loops;
+            }
+            ways *= part.ways;
+            loops += part.endless ? 1 : 0;
+            if (ways > MOST_WAYS * MOST_REPEATS || (depth > 0 && part.endless)) {
+                throw new IllegalArgumentException("at character " + at + ", it repeats too much or within brackets");
+            }
+        }
+        if (loopsBefore > 1 || waysBefore > MOST_WAYS) {
+            throw new IllegalArgumentException(
+                    "it repeats without end twice before something that must follow, which may take for ever");
+        }
+        return new Cost(depth == 0 ? waysBefore : ways, loopsBefore == 1 ? waysBefore : 0);
+    }
+
+    private Part part(int depth) {
+        int ways = 1;
+        boolean repeatable = true;
+        boolean group = is('(');
+        if (group) {
+            boolean looks = pattern.startsWith("(?=", at) || pattern.startsWith("(?!", at);
+            at += looks || pattern.startsWith("(?:", at) ? 3 : pattern.startsWith("(?i:", at) ? 4 : 1;
+            if (is('?') || is('*') || is('+')) {
+                throw unsupported();
+            }
+            ways = alternatives(depth + 1).ways;
+            if (!is(')')) {
+                throw unsupported();
+            }
+            at++;
+            repeatable = !looks;
+        } else if (is('[')) {
+            characterClass();
+        } else if (is('\\')) {
+            skip(ESCAPE);
+        } else if (is('^') || is('$')) {
+            at++;
+            repeatable = false;
+        } else if (is('.') || "*+?{}]".indexOf(pattern.charAt(at)) < 0) {
+            at += Character.charCount(pattern.codePointAt(at));
+        } else {
+            throw unsupported();
+        }
+        return repeatable ? repeated(ways, group) : new Part(ways, true, false);
+    }
+
+    private void characterClass() {
+        int from = at;
+        skip(CLASS);
+        String inside = pattern.substring(from + 1, at - 1);
+        Matcher escapes = ESCAPES.matcher(inside);
+        for (int i = 0; i < inside.length(); i = escapes.end()) {
+            if (!escapes.region(i, inside.length()).lookingAt()) {
+                at = from + 1 + i;
+                throw unsupported();
+            }
+        }
+    }
+
+    private Part repeated(int ways, boolean group) {
+        if (is('?')) {
+            skipWithMode();
+            return new Part(ways + 1, false, false);
+        }
+        Matcher repeats = REPEATS.matcher(pattern).region(at, pattern.length());
+        if (!is('*') && !is('+') && !is('{')) {
+            return new Part(ways, true, false);
+        }
+        if (group) {
+            throw unsupported();
+        }
+        if (!is('{')) {
+            boolean needed = is('+');
+            skipWithMode();
+            return new Part(1, needed, true);
+        }
+        if (!repeats.lookingAt()) {
+            throw unsupported();
+        }
+        int fewest = Integer.parseInt(repeats.group(1));
+        boolean endless = repeats.group(2) != null && repeats.group(3) == null;
+        int most = endless || repeats.group(2) == null ? fewest : Integer.parseInt(repeats.group(3));
+        if (most > MOST_REPEATS || most < fewest || most < 1) {
+            throw unsupported();
+        }
+        at = repeats.end();
+        return new Part(most - fewest + 1, fewest > 0, endless);
+    }
+
+    /// `?`, `*` or `+`, which a further `?` or `+` makes reluctant or possessive.
+    private void skipWithMode() {
+        at++;
+        if (is('?') || is('+')) {
+            at++;
+        }
+    }
+
+    private void skip(Pattern what) {
+        Matcher matcher = what.matcher(pattern).region(at, pattern.length());
+        if (!matcher.lookingAt()) {
+            throw unsupported();
+        }
+        at = matcher.end();
+    }
+
+    private boolean is(char each) {
+        return at < pattern.length() && pattern.charAt(at) == each;
+    }
+
+    private IllegalArgumentException unsupported() {
+        return new IllegalArgumentException("what stands at character " + at + " is not supported");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.hone.torch.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.run.HoneException;
+import dev.hone.torch.template.Unwritable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Files each of which would end the process, or take all memory or time, if the native library saw it.
+class TokenizerJsonTest {
+    private static final String PAIRS = "{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}";
+
+    @TempDir
+    Path folder;
+
+    private TextTokenizer read(String fields) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        Files.writeString(file, "{" + fields + (fields.contains("\"model\"") ? "" : ",\"model\":" + PAIRS) + "}");
+        return TextTokenizer.read(file);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
+        "pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+a+)+b"},"behavior":"Isolated","invert":false} § (a+a+)+b
+        "normalizer":{"type":"Precompiled","precompiled_charsmap":"AAAA"} § "Precompiled" is not supported; supported are [Lowercase
+        "normalizer":{"type":"Sequence","normalizers":[{"type":"Replace","pattern":{"String":"a"},"content":"aaaaaaaaaaaaaaaa"},{"type":"Replace","pattern":{"String":"a"},"content":"aaaaaaaaaaaaaaaa"}]} § 256 times as long
+        "normalizer":{"type":"Replace","pattern":{"Regex":".*"},"content":""} § content "" is no text of 1
+        "normalizer":{"type":"Sequence","normalizers":[7]} § no object
+        "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Whitespace"}]}]}]}]}]} § 4 deep
+        "pre_tokenizer":{"type":"FixedLength","length":0} § "FixedLength"
+        "decoder":{"type":"Strip","content":" ","start":0,"stop":1} § none at the end
+        "decoder":{"type":"CTC"} § "CTC"
+        "model":{"type":"BPE","continuing_subword_prefix":"##","vocab":{"a":0},"merges":[["a","a"]]} § continuing_subword_prefix
+        "model":{"type":"BPE","end_of_word_suffix":"</w>","vocab":{"a":0},"merges":[]} § end_of_word_suffix
+        "model":{"type":"BPE","dropout":0.5,"vocab":{"a":0},"merges":[]} § dropout
+        "model":{"type":"BPE","unk_token":"b","vocab":{"a":0},"merges":[]} § unk_token "b"
+        "model":{"type":"BPE","vocab":{"a":4294967295},"merges":[]} § 4294967295
+        "model":{"type":"WordPiece","vocab":{"a":0}} § "WordPiece"
+        "model":{"type":"WordLevel","vocab":{"a":0}} § unk_token
+        "model":{"type":"Unigram","unk_id":1,"vocab":[["a",0]]} § unk_id 1
+        "model":{"type":"Unigram","unk_id":0,"vocab":[["a",0,1]]} § a piece
+        "added_tokens":[{"id":0,"content":"","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}] § content ""
+        "added_tokens":[{"id":0,"content":" ","single_word":false,"lstrip":true,"rstrip":true,"normalized":false,"special":true}] § white space
+        "added_tokens":[{"id":0,"content":"a"}] § lstrip
+        """)
+    void what_the_library_would_not_survive_is_refused_by_name(String fields, String hint) {
+        assertThatThrownBy(() -> read(fields))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("tokenizer.json")
+                .hasMessageContaining(hint);
+    }
+
+    @Test
+    void a_text_is_made_into_tokens_up_to_a_length_that_the_library_survives() throws IOException {
+        String blanks = " ".repeat(TextTokenizer.LONGEST);
+        try (TextTokenizer tokenizer =
+                read("\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\s*[\\\\n]+"
+                        + "|\\\\s+(?!\\\\S)|[^x]?[^y]*[^z]+\"},\"behavior\":\"Isolated\",\"invert\":false},\"model\":{\"type\":"
+                        + "\"BPE\",\"vocab\":{\"a\":0,\" \":1},\"merges\":[]}")) {
+            assertThat(tokenizer.encode(blanks.substring(1) + "a")).hasSize(TextTokenizer.LONGEST);
+            assertThatThrownBy(() -> tokenizer.encode(blanks + "a"))
+                    .isInstanceOf(Unwritable.class)
+                    .hasMessageContaining("shorten");
+        }
+    }
+}
