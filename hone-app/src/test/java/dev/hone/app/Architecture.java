@@ -1,6 +1,8 @@
 package dev.hone.app;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -41,6 +43,29 @@ record Architecture(String root) {
 
     ArchRule rooms_of_the_application_have_no_cycles() {
         return slices().matching(root + ".app.(*)..").should().beFreeOfCycles();
+    }
+
+    ArchRule rooms_of_the_engine_have_no_cycles() {
+        return slices().matching(root + ".torch.(*)..").should().beFreeOfCycles();
+    }
+
+    ArchRule rooms_of_the_engine_do_not_use_what_uses_them() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".torch.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".torch");
+    }
+
+    /// What one room of the engine shows another is public, and still nobody else's.
+    ArchRule the_engine_has_one_door() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".torch..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".torch..")
+                        .and(resideOutsideOfPackages(root + ".torch", root + ".torch.setting")));
     }
 
     ArchRule papers_do_not_lean_on_each_other() {

@@ -33,7 +33,7 @@ class ArchitectureTest {
     @Test
     void the_rules_see_the_code() {
         assertThat(HONE.size()).isGreaterThan(250); // raise as Hone grows
-        assertThat(List.of("data", "method.star", "torch", "store", "testkit", "app"))
+        assertThat(List.of("data", "method.star", "torch", "torch.file", "torch.learn", "store", "testkit", "app"))
                 .allSatisfy(room -> assertThat(HONE.containPackage("dev.hone." + room))
                         .as(room)
                         .isTrue());
@@ -51,6 +51,27 @@ class ArchitectureTest {
                 REAL.rooms_of_the_application_have_no_cycles(),
                 CANARY.rooms_of_the_application_have_no_cycles(),
                 "Cycle detected: Slice left");
+    }
+
+    @Test
+    void rooms_of_the_engine_have_no_cycles() {
+        holds(
+                REAL.rooms_of_the_engine_have_no_cycles(),
+                CANARY.rooms_of_the_engine_have_no_cycles(),
+                "Cycle detected: Slice kernel");
+    }
+
+    @Test
+    void rooms_of_the_engine_do_not_use_what_uses_them() {
+        holds(
+                REAL.rooms_of_the_engine_do_not_use_what_uses_them(),
+                CANARY.rooms_of_the_engine_do_not_use_what_uses_them(),
+                "canary.torch.Door");
+    }
+
+    @Test
+    void the_engine_has_one_door() {
+        holds(REAL.the_engine_has_one_door(), CANARY.the_engine_has_one_door(), "canary.torch.sample.Upper");
     }
 
     @Test

@@ -1,0 +1,4 @@
+package dev.hone.canary.torch;
+
+/// What the rest may use of an engine.
+public final class Door {}
