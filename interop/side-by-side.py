@@ -1,11 +1,11 @@
 """Hone and what people run instead, on the same work, in turn: medians and ratios.
 
-    PYTHON interop/side-by-side.py BENCH MODEL WORKLOAD [GGUF] [--times N] [--one-row WORKLOAD]
+    PYTHON interop/side-by-side.py BENCH MODEL WORKLOAD [GGUF] [--times N] [--one-row WORKLOAD] [--only TASK]
 
 PYTHON: one that has torch and transformers, and llama-cpp-python for GGUF.
 BENCH: where peers.py and llamacpp.py lie. MODEL: a Hugging Face folder; GGUF: the same model in bfloat16.
 Each is run N times (3), one after the other, so that a slow minute of the machine meets all of them. `--one-row`: a
-smaller workload for one sequence at a time.
+smaller workload for one sequence at a time. `--only`: one task of the table, such as "drawing".
 """
 import argparse, json, os, pathlib, statistics, subprocess, sys
 
@@ -16,6 +16,7 @@ args.add_argument("workload")
 args.add_argument("gguf", nargs="?")
 args.add_argument("--times", type=int, default=3)
 args.add_argument("--one-row")
+args.add_argument("--only")
 args = args.parse_args()
 
 HONE = str(pathlib.Path(__file__).resolve().parent.parent / "hone")
@@ -46,6 +47,11 @@ if args.gguf:
             "hone": hone("sample", "--rows", "1", workload=args.one_row),
             "llama.cpp": llama(1, workload=args.one_row),
         }
+
+if args.only:
+    if args.only not in tasks:
+        sys.exit(f"--only must be one of {', '.join(tasks)} but was {args.only}")
+    tasks = {args.only: tasks[args.only]}
 
 runs = {(task, who): [] for task, whos in tasks.items() for who in whos}
 for time in range(args.times):

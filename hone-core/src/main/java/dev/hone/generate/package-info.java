@@ -6,8 +6,8 @@
 /// Start at [Generator]; [Likelihood] scores given text, [LayerLikelihood] does so layer by layer. [Embedder]
 /// gives vectors; [HashedNGrams] does so without a model.
 ///
-/// **To add one:** an implementation in the module that fences its dependency, with a test that implements
-/// `GeneratorContract`, `EmbedderContract`.
+/// **To add one:** an implementation in the module that fences its dependency, with a test; of an
+/// [Embedder] one that implements `EmbedderContract`.
 @NullMarked
 package dev.hone.generate;
 
