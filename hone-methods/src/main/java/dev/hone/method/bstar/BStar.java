@@ -38,8 +38,11 @@ import java.util.function.IntFunction;
 /// **Paper** Zeng et al. 2024, arXiv:2412.17256; card star-family-bstar, "Algorithm"; `// n` marks the step.
 /// **Departs** no human solution is added to a problem's candidates, so a problem may end up with none; the cold start
 /// (step 1) is the platform's warm start; the wanted number of samples of a round is its optimizer steps times the
-/// batch, which is where the paper's own number comes from. Ties between configurations go to the earlier one of the
-/// grid. A round in which nothing is kept trains on nothing: the model of the round before is offered again, and the
+/// batch, which is where the paper's own number comes from. Of temperatures that
+/// tie the first is taken, of thresholds the highest: where nothing is right, all thresholds tie at 0, and a low one
+/// would
+/// have wrong samples learned. A round in which nothing is kept trains on nothing: the model of the round before is
+/// offered again, and the
 /// log
 /// says so; its part of the learning rate's schedule is passed over.
 /// **Cost** per round: `samples` completions of every problem, as many of every probe problem at each temperature, one
@@ -144,7 +147,9 @@ public record BStar(
         for (double threshold : control.thresholds()) {
             List<Decision> decisions = new SmallestCap(threshold, wanted).select(drawn.rewards, step);
             double score = balance.of(decisions, drawn.answers, Math.max(1, problems));
-            best = score > best.balance ? new Chosen(temperature, threshold, score) : best;
+            best = score > best.balance || (score == best.balance && threshold > best.threshold)
+                    ? new Chosen(temperature, threshold, score)
+                    : best;
         }
         return best;
     }

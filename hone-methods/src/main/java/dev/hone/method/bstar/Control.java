@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /// What the control step may choose from, and what it looks at.
 ///
 /// @param temperatures of sampling, at least one, in the order in which ties are broken
-/// @param thresholds `tau` that a reward must be above, at least one, likewise; with a reward of 0 or 1 all in `[0, 1)`
+/// @param thresholds `tau` that a reward must be above, at least one; the highest of those that tie is taken; with a
+/// reward of 0 or 1 all in `[0, 1)`
 ///     are the same
 /// @param probe problems that are looked at before each round, the same ones every time, at least 1
 public record Control(List<Double> temperatures, List<Double> thresholds, int probe) {

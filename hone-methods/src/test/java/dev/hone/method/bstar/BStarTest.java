@@ -173,6 +173,15 @@ class BStarTest {
                 .contains(new RunEvent.Note(2, "no sample was accepted, so there is nothing to learn from"));
     }
 
+    /// With a threshold of -1 every wrong sample would pass.
+    @Test
+    void where_nothing_is_right_the_papers_own_grid_lets_nothing_wrong_be_learned() {
+        Control paper = Control.asInPaper();
+        improve((_, _, _, _) -> "no", new Control(paper.temperatures(), paper.thresholds(), 2));
+        assertThat(learner.lessons()).isEmpty();
+        assertThat(health(1)).containsEntry("threshold", 1.0).containsEntry("kept", 0.0);
+    }
+
     @Test
     void one_problem_all_of_it_right_is_enough() {
         var judge = new ReferenceJudge(Map.of());

@@ -184,4 +184,29 @@ class RejectionFineTuningTest {
                         learner))
                 .hasMessageContaining("rounds must be at least 1 but was 0");
     }
+
+    @Test
+    void online_learning_goes_through_one_schedule() {
+        new RejectionFineTuning(
+                        2,
+                        4,
+                        new Sampling(1, 16),
+                        new RoundPolicy(
+                                From.PREVIOUS,
+                                OptimizerState.CARRIED,
+                                new Window.Last(1),
+                                RoundPolicy.Schedule.ALL_ROUNDS),
+                        TRAINING,
+                        new ScriptedGenerator(HALF_RIGHT),
+                        new ReferenceJudge(Map.of()),
+                        InTurn.of(new AtLeast(1), new Distinct()),
+                        learner)
+                .run(BASE, round -> Problems.numbered(5), run);
+        assertThat(learner.lessons())
+                .extracting(lesson -> lesson.training().schedule().stretch())
+                .containsExactly(new Training.Schedule.Stretch.Part(0, 4), new Training.Schedule.Stretch.Part(2, 4));
+        assertThat(learner.lessons())
+                .extracting(lesson -> lesson.start().optimizer())
+                .containsExactly(OptimizerState.FRESH, OptimizerState.CARRIED);
+    }
 }
