@@ -73,7 +73,7 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                 } else if (value == JsonToken.VALUE_NULL) {
                     problems.add(place + ": " + name + " has no value; give it one or remove the line");
                 } else {
-                    put(name, place, parser.getString());
+                    put(name, new Inputs.Entry(place, parser.getString()));
                 }
             }
         }
@@ -91,15 +91,15 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                 }
             }
             if (flat) {
-                put(name, place, String.join(", ", values));
+                put(name, new Inputs.Entry(place, String.join(", ", values), Inputs.Entry.Form.LIST));
             } else {
-                problems.add(place + ": " + name + " must be one value, or a list of values, but holds more than that");
+                problems.add(place + ": " + name + " must be one value but is a list of more than values");
             }
         }
 
-        private void put(String name, String place, String text) {
-            if (entries.putIfAbsent(name, new Inputs.Entry(place, text)) != null) {
-                problems.add(place + ": " + name + " is there twice; remove one");
+        private void put(String name, Inputs.Entry entry) {
+            if (entries.putIfAbsent(name, entry) != null) {
+                problems.add(entry.place() + ": " + name + " is there twice; remove one");
             }
         }
     }

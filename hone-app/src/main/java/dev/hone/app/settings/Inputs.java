@@ -25,7 +25,18 @@ public record Inputs(Settings settings, List<String> notes) {
     /// A value as it was written somewhere.
     ///
     /// @param place such as `hone.yaml:3` or `--rounds`
-    record Entry(String place, String text) {}
+    /// @param form in which it was written
+    record Entry(String place, String text, Form form) {
+        /// Whether a file has a list there.
+        enum Form {
+            VALUE,
+            LIST
+        }
+
+        Entry(String place, String text) {
+            this(place, text, Form.VALUE);
+        }
+    }
 
     /// @param standard the defaults
     /// @param file what a file has, if there is one
@@ -71,6 +82,10 @@ public record Inputs(Settings settings, List<String> notes) {
     }
 
     private static <T> Settings set(Settings settings, Key<T> key, Entry entry, List<String> problems) {
+        if (entry.form() == Entry.Form.LIST && !key.isList()) {
+            problems.add(entry.place() + ": " + key + " must be one value but is a list");
+            return settings;
+        }
         Optional<T> value = key.parse(entry.text());
         Optional<String> problem =
                 value.isEmpty() ? Optional.of(key.refusal("\"" + entry.text() + "\"")) : key.problem(value.get());

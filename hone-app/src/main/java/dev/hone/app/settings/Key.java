@@ -50,6 +50,11 @@ public final class Key<T> {
         return meaning;
     }
 
+    /// Whether a file may have a list of values for it.
+    boolean isList() {
+        return type == List.class;
+    }
+
     T cast(Object value) {
         return type.cast(value);
     }

@@ -160,7 +160,7 @@ class SettingsTest {
                 .hasMessageContaining("study.yaml:2: unknown setting \"ruonds\"; did you mean \"rounds\"?")
                 .hasMessageContaining("study.yaml:3: samples must be a whole number of at least 1 but was \"many\"")
                 .hasMessageContaining("study.yaml:4: rounds must be a whole number of at least 1 but was 0")
-                .hasMessageContaining("study.yaml:6: learning.steps must be a whole number of at least 1 but was")
+                .hasMessageContaining("study.yaml:6: learning.steps must be one value but is a list")
                 .hasMessageContaining("study.yaml:7: unknown setting \"learning.max_gradient_norm\"; did you mean"
                         + " \"learning.max-gradient-norm\"?")
                 .hasMessageContaining("study.yaml:10: rounds is there twice")
@@ -254,10 +254,11 @@ class SettingsTest {
         assertThatThrownBy(() -> read("hone: 1\nmethod: grid\ngrid.values: []", Map.of()))
                 .hasMessageContaining("grid.values must be one or more");
         assertThatThrownBy(() -> read("hone: 1\nmethod: grid\ngrid.values: [[1]]", Map.of()))
-                .hasMessageContaining(
-                        "study.yaml:3: grid.values must be one value, or a list of values, but holds more");
+                .hasMessageContaining("study.yaml:3: grid.values must be one value but is a list of more than values");
         assertThatThrownBy(() -> read("hone: 1\nrounds: [1, 2]", Map.of()))
-                .hasMessage("study.yaml:2: rounds must be a whole number of at least 1 but was \"1, 2\"");
+                .hasMessage("study.yaml:2: rounds must be one value but is a list");
+        assertThatThrownBy(() -> read("hone: 1\nmodel: [a, b]", Map.of()))
+                .hasMessage("study.yaml:2: model must be one value but is a list");
     }
 
     @Test
