@@ -33,7 +33,7 @@ record Architecture(String root) {
 
     /// The rooms of hone-core: values, the run, and the roles.
     private static final List<String> CORE =
-            List.of("data", "run", "generate", "judge", "select", "learn", "measure", "task");
+            List.of("data", "run", "generate", "judge", "select", "record", "learn", "measure", "task");
     /// Those whose interfaces are roles.
     private static final List<String> ROLES = List.of("generate", "judge", "select", "learn", "measure");
 

@@ -4,9 +4,11 @@ import dev.hone.app.wiring.Engine;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
+import dev.hone.generate.Likelihood;
 import dev.hone.learn.Learner;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedLearner;
+import dev.hone.testkit.ScriptedLikelihood;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
@@ -22,6 +24,12 @@ public record ScriptedEngine(Generator generator, Learner learner) implements En
         boolean learned = model.lineage() instanceof Lineage.Learned;
         double sure = learned ? 0.9 : 0.5;
         return new SplittableRandom(seed).nextDouble() < sure ? "1" : "2";
+    }
+
+    /// All texts alike.
+    @Override
+    public Likelihood likelihood() {
+        return new ScriptedLikelihood((_, _, _) -> -1);
     }
 
     @Override

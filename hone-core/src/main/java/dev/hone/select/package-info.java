@@ -3,7 +3,7 @@
 /// **In** [dev.hone.data.Judged]. **Out** [dev.hone.data.Decision], one for each, with the reason.
 /// Nothing here judges, and nothing is thrown away: what is dropped stays in the record.
 ///
-/// Start at [Selector]; [InTurn] composes, and [Recording] keeps what those decide that a method makes itself.
+/// Start at [Selector]; [InTurn] composes.
 ///
 /// | Selector | Keeps | Source |
 /// |---|---|---|

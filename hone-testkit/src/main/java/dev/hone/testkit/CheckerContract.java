@@ -69,6 +69,29 @@ public interface CheckerContract {
         }
     }
 
+    @Test
+    default void the_answer_in_a_right_text_is_right_by_itself() {
+        assertThat(right())
+                .allSatisfy(text -> assertThat(checker()
+                                .check(
+                                        problem(),
+                                        checker().answer(problem(), text).orElseThrow()))
+                        .isInstanceOfSatisfying(
+                                Verdict.Scored.class,
+                                scored -> assertThat(scored.value()).isEqualTo(1)));
+    }
+
+    @Test
+    default void looking_for_an_answer_throws_on_no_text_and_takes_not_long() throws Throwable {
+        ProcessorTime.atMost(Duration.ofSeconds(10), () -> {
+            for (String text : right()) {
+                Garbage.mutations(text, new Seed(4), 2_000)
+                        .forEach(each ->
+                                assertThat(checker().answer(problem(), each)).isNotNull());
+            }
+        });
+    }
+
     private Verdict decide(String text) {
         Verdict verdict = checker().check(problem(), text);
         assertThat(verdict.because()).isNotBlank();

@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
+import dev.hone.generate.Likelihood;
 import dev.hone.learn.Learner;
 import java.nio.file.Path;
 
@@ -10,6 +11,9 @@ public interface Engine extends AutoCloseable {
     Generator generator();
 
     Learner learner();
+
+    /// Scores texts as the learner computes.
+    Likelihood likelihood();
 
     /// A generator that ends the run when what it draws is not what the learner would read.
     ///

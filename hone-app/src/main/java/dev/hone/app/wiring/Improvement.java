@@ -7,9 +7,13 @@ import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
+import dev.hone.generate.Embedder;
+import dev.hone.generate.HashedNGrams;
 import dev.hone.judge.Judge;
+import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.method.star.WarmStart;
+import dev.hone.record.Recording;
 import dev.hone.select.AtLeast;
 import dev.hone.select.AtMost;
 import dev.hone.select.Distinct;
@@ -34,6 +38,19 @@ import java.util.TreeMap;
 /// @param run keeps what is done
 /// @param told hears the events of `run`
 public record Improvement(Settings settings, Task task, Engine engine, RecordedRun run, Chronicle told) {
+    private static final Embedder EMBEDDER = HashedNGrams.standard();
+
+    private record RunRecording(RecordedRun run) implements Recording {
+        @Override
+        public Judge record(String name, Judge judge) {
+            return run.record(name, judge);
+        }
+
+        @Override
+        public Selector record(String name, Selector selector) {
+            return run.record(name, selector);
+        }
+    }
 
     public Results results(Model base) {
         SortedMap<Integer, Model> models = improve(base);
@@ -53,9 +70,12 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 settings.get(RunKeys.MAX_TOKENS));
         Roles roles = new Roles(
                 engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
+                engine.likelihood(),
+                EMBEDDER,
                 judge,
+                new ReferenceAnswers(task.checkers()),
                 run.record(selector()),
-                run::record,
+                new RunRecording(run),
                 new LossTelling(run.record(engine.learner())));
 
         SequencedMap<Problem, String> worked = practice.warm();

@@ -1,12 +1,25 @@
 package dev.hone.app.wiring;
 
+import dev.hone.generate.Embedder;
 import dev.hone.generate.Generator;
+import dev.hone.generate.Likelihood;
+import dev.hone.judge.AnswerReader;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
-import dev.hone.select.Recording;
+import dev.hone.record.Recording;
 import dev.hone.select.Selector;
 
-/// Who does what in a run; each writes down what it does.
+/// Who does what in a run; each that costs or decides writes down what it does.
 ///
-/// @param recording of selectors that a method makes itself
-public record Roles(Generator generator, Judge judge, Selector selector, Recording recording, Learner learner) {}
+/// @param likelihood is not on record: it says the same again, and a judge made from it can be recorded
+/// @param answers reads what samples answer, for a vote that needs no reference
+/// @param recording of judges and selectors that a method makes itself
+public record Roles(
+        Generator generator,
+        Likelihood likelihood,
+        Embedder embedder,
+        Judge judge,
+        AnswerReader answers,
+        Selector selector,
+        Recording recording,
+        Learner learner) {}

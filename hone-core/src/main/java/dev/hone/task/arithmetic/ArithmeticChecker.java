@@ -43,6 +43,19 @@ record ArithmeticChecker() implements Checker {
         }
     }
 
+    /// The last step, if it is a number.
+    @Override
+    public Optional<String> answer(Problem problem, String text) {
+        String last = text.substring(text.lastIndexOf(';') + 1).strip();
+        if (last.length() > Expression.MAX_LENGTH) {
+            return Optional.empty();
+        }
+        return switch (Expression.read(last)) {
+            case Reading.Read(Expression expression) when isNumber(expression) -> Optional.of(expression.text());
+            case Reading.Read _, Reading.Unreadable _ -> Optional.empty();
+        };
+    }
+
     private static Verdict check(Expression asked, List<Expression> steps) {
         Expression before = asked;
         for (Expression step : steps) {

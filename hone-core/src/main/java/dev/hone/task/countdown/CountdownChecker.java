@@ -47,6 +47,14 @@ record CountdownChecker(Division division) implements Checker {
         }
     }
 
+    /// Without blanks.
+    @Override
+    public Optional<String> answer(Problem problem, String text) {
+        return check(problem, text) instanceof Verdict.Unjudged
+                ? Optional.empty()
+                : Optional.of(text.replace(" ", "").strip());
+    }
+
     private Verdict checkSteps(List<Fraction> numbers, Fraction target, String text) {
         String[] steps = text.split(";", -1);
         List<Matcher> read = new ArrayList<>();
