@@ -1,6 +1,7 @@
 package dev.hone.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Token ids with, for each, who wrote it and (where it was drawn or scored) its log-probability at
 /// temperature 1.
@@ -59,6 +60,21 @@ public final class Tokens {
         System.arraycopy(others.authors, 0, allAuthors, ids.length, others.ids.length);
         System.arraycopy(others.logProbs, 0, allLogProbs, ids.length, others.ids.length);
         return new Tokens(allIds, allAuthors, allLogProbs);
+    }
+
+    /// Those that `author` wrote, in order: what a model drew after a forced prefix.
+    public Tokens of(Author author) {
+        int[] places =
+                IntStream.range(0, ids.length).filter(i -> authors[i] == author).toArray();
+        int[] itsIds = new int[places.length];
+        Author[] itsAuthors = new Author[places.length];
+        float[] itsLogProbs = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            itsIds[i] = ids[places[i]];
+            itsAuthors[i] = author;
+            itsLogProbs[i] = logProbs[places[i]];
+        }
+        return new Tokens(itsIds, itsAuthors, itsLogProbs);
     }
 
     public int size() {

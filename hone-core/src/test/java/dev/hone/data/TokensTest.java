@@ -18,6 +18,16 @@ class TokensTest {
     }
 
     @Test
+    void what_one_author_wrote_can_be_had_alone() {
+        Tokens forced = Tokens.by(Author.FORCED, 7, 8);
+        Tokens drawn = Tokens.scored(Author.MODEL, new int[] {9, 10}, new float[] {-1.5f, -2});
+        Tokens tokens = forced.plus(drawn);
+        assertThat(tokens.of(Author.MODEL)).isEqualTo(drawn);
+        assertThat(tokens.of(Author.FORCED)).isEqualTo(forced);
+        assertThat(tokens.of(Author.TOOL)).isEqualTo(Tokens.empty());
+    }
+
+    @Test
     void nobody_changes_tokens_from_outside() {
         int[] ids = {1, 2};
         Tokens tokens = Tokens.by(Author.MODEL, ids);

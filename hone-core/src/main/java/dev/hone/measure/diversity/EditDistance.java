@@ -20,6 +20,14 @@ public final class EditDistance {
         return normalised(numbered(a, numbers), numbered(b, numbers));
     }
 
+    /// The edits themselves, not over a length: what papers mean that take the farthest of several texts.
+    ///
+    /// @return at least 0, at most the tokens of the longer text
+    public static int edits(List<?> a, List<?> b) {
+        Map<Object, Integer> numbers = new HashMap<>();
+        return edits(numbered(a, numbers), numbered(b, numbers));
+    }
+
     /// The mean over all pairs of texts; equal texts are pairs too, of distance 0.
     ///
     /// @return nothing for fewer than two texts
@@ -47,11 +55,13 @@ public final class EditDistance {
 
     private static double normalised(int[] a, int[] b) {
         int longer = Math.max(a.length, b.length);
-        return longer == 0 ? 0 : (double) (a.length > b.length ? edits(a, b) : edits(b, a)) / longer;
+        return longer == 0 ? 0 : (double) edits(a, b) / longer;
     }
 
     /// Row by row, one a token of the longer text; a row is as long as the shorter one.
-    private static int edits(int[] longer, int[] shorter) {
+    private static int edits(int[] a, int[] b) {
+        int[] longer = a.length > b.length ? a : b;
+        int[] shorter = a.length > b.length ? b : a;
         int[] row = new int[shorter.length + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

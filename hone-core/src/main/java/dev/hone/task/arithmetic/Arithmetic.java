@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -103,6 +104,17 @@ public record Arithmetic(int fewest, int most, int largestNumber, int largestVal
                 ExpressionDraw.traces(expression(problem)).stream().distinct().toList());
         Collections.shuffle(traces, Random.from(seed.derive(problem.id()).random()));
         return List.copyOf(traces.subList(0, Math.min(count, traces.size())));
+    }
+
+    /// Where in an answer the first step begins that does not follow from what is before it, for those who look
+    /// for it in other ways and want to know how well. An answer that only stops too early has none.
+    ///
+    /// @return its first character, from 0; empty where there is none, the answer is longer or larger than is
+    ///     read, or the problem is not one of arithmetic
+    public static OptionalInt firstWrongStep(Problem problem, String answer) {
+        return problem.reference().equals(new Reference.Checked(CHECKER))
+                ? ArithmeticChecker.firstWrongStep(problem, answer)
+                : OptionalInt.empty();
     }
 
     static Expression expression(Problem problem) {

@@ -9,6 +9,7 @@ import dev.hone.task.exact.Fraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Decides about a calculation, step by step, in exact arithmetic.
 ///
@@ -59,7 +60,7 @@ record ArithmeticChecker() implements Checker {
     private static Verdict check(Expression asked, List<Expression> steps) {
         Expression before = asked;
         for (Expression step : steps) {
-            if (step.equals(before) || !follows(before, step)) {
+            if (!isStep(before, step)) {
                 return Verdict.wrong(step.text() + " does not follow from " + before.text());
             }
             before = step;
@@ -67,6 +68,31 @@ record ArithmeticChecker() implements Checker {
         return isNumber(before)
                 ? Verdict.right("each step is right")
                 : Verdict.wrong("stops at " + before.text() + ", which is not a number");
+    }
+
+    /// See [Arithmetic#firstWrongStep].
+    static OptionalInt firstWrongStep(Problem problem, String answer) {
+        if (answer.length() > Expression.MAX_LENGTH) {
+            return OptionalInt.empty();
+        }
+        try {
+            Expression before = Arithmetic.expression(problem);
+            int begin = 0;
+            for (String step : answer.split(";", -1)) {
+                if (!(Expression.read(step) instanceof Reading.Read(Expression after)) || !isStep(before, after)) {
+                    return OptionalInt.of(begin);
+                }
+                before = after;
+                begin += step.length() + 1;
+            }
+            return OptionalInt.empty();
+        } catch (ArithmeticException beyond) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static boolean isStep(Expression before, Expression after) {
+        return !after.equals(before) && follows(before, after);
     }
 
     private static boolean follows(Expression before, Expression after) {

@@ -40,16 +40,46 @@ public final class Calculations {
                     .map(Expression::canonical)
                     .toList();
         }
-        List<String> found = new ArrayList<>();
+        return equations(plain).stream().map(Equation::canonical).toList();
+    }
+
+    /// Whether every equation of a text is true: both sides of it have values, which differ by no more than a
+    /// tolerance. Where there is no equation, none is false.
+    ///
+    /// @param tolerance absolute, at least 0
+    /// @return false also where a side divides by zero or goes beyond 64 bits
+    public static boolean areTrue(String text, double tolerance) {
+        return equations(plain(text)).stream().allMatch(each -> each.isTrue(tolerance));
+    }
+
+    private record Equation(Expression left, Expression right) {
+        String canonical() {
+            return left.canonical() + "=" + right.canonical();
+        }
+
+        boolean isTrue(double tolerance) {
+            try {
+                Optional<Fraction> difference =
+                        left.value().flatMap(a -> right.value().map(a::minus));
+                return difference
+                        .filter(gap -> Math.abs((double) gap.over() / gap.under()) <= tolerance)
+                        .isPresent();
+            } catch (ArithmeticException beyond) {
+                return false;
+            }
+        }
+    }
+
+    private static List<Equation> equations(String plain) {
+        List<Equation> found = new ArrayList<>();
         String[] sides = plain.split("=", -1);
         for (int i = 0; i + 1 < sides.length; i++) {
             String right = sides[i + 1];
             left(sides[i])
-                    .flatMap(
-                            calculated -> right(right).map(result -> calculated.canonical() + "=" + result.canonical()))
+                    .flatMap(calculated -> right(right).map(result -> new Equation(calculated, result)))
                     .ifPresent(found::add);
         }
-        return List.copyOf(found);
+        return found;
     }
 
     /// With the signs and decimals that [Expression] reads, without thousands separators and dollars.

@@ -50,6 +50,7 @@ class EditDistanceTest {
             int longer = Math.max(1, Math.max(a.size(), b.size()));
             assertThat(EditDistance.between(a, b)).isEqualTo((double) twin(a, b) / longer);
             assertThat(EditDistance.between(b, a)).isEqualTo(EditDistance.between(a, b));
+            assertThat(EditDistance.edits(a, b)).isEqualTo(twin(a, b)).isEqualTo(EditDistance.edits(b, a));
         }
     }
 

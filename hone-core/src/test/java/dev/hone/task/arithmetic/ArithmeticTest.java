@@ -81,6 +81,33 @@ class ArithmeticTest {
         }
     }
 
+    @Test
+    void the_first_wrong_step_is_the_first_that_does_not_follow() {
+        Problem problem = problem("(3+4)*5-2");
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;35-2;33")).isEmpty();
+        assertThat(Arithmetic.firstWrongStep(problem, "8*5-2;40-2;38")).hasValue(0);
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;36-2;34")).hasValue(6);
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;35-2;32")).hasValue(11);
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;7*5-2;33"))
+                .as("a step that says nothing new")
+                .hasValue(6);
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;;33"))
+                .as("a step that cannot be read")
+                .hasValue(6);
+        assertThat(Arithmetic.firstWrongStep(problem, "7*5-2;35-2"))
+                .as("all steps right, stopped too early")
+                .isEmpty();
+    }
+
+    @Test
+    void the_first_wrong_step_is_known_of_arithmetic_and_short_answers_only() {
+        Problem problem = problem("(3+4)*5-2");
+        assertThat(Arithmetic.firstWrongStep(problem, "1;".repeat(1_000))).isEmpty();
+        Problem other = new Problem(
+                "other", problem.prompt(), new Reference.Checked("countdown"), Split.TRAIN, problem.facts());
+        assertThat(Arithmetic.firstWrongStep(other, "8*5-2;40-2;38")).isEmpty();
+    }
+
     private static Problem problem(String expression) {
         return new Problem(
                 "made",

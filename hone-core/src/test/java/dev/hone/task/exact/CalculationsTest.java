@@ -31,6 +31,25 @@ class CalculationsTest {
     }
 
     @Test
+    void one_false_equation_makes_a_text_false() {
+        assertThat(Calculations.areTrue("12*3=36;36-7=29", 0)).isTrue();
+        assertThat(Calculations.areTrue("12*3=36;36-7=28", 0)).isFalse();
+        assertThat(Calculations.areTrue("10/3=3.333", 1e-3)).isTrue();
+        assertThat(Calculations.areTrue("10/3=3.33", 1e-3)).isFalse();
+        assertThat(Calculations.areTrue("2+3=5+1=6", 0)).as("2+3 is not 5+1").isFalse();
+        assertThat(Calculations.areTrue("He has 3 left.", 0))
+                .as("nothing is claimed")
+                .isTrue();
+    }
+
+    @Test
+    void what_has_no_value_is_not_true() {
+        assertThat(Calculations.areTrue("3/0=1", 1)).isFalse();
+        assertThat(Calculations.areTrue("999999999999999999*999999999999999999=1", 1))
+                .isFalse();
+    }
+
+    @Test
     void a_chain_gives_each_of_its_links() {
         assertThat(Calculations.in("2+3=5+1=6"))
                 .containsExactly(
