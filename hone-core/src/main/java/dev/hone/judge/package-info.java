@@ -9,6 +9,8 @@
 /// |---|---|---|
 /// | [ReferenceJudge] | an answer or a checker | none |
 /// | [Confidence] | nothing; reads the sampler's log-probabilities | sharpening, star-family-bstar |
+/// | [OwnLikelihood] | nothing; reads the sampler's log-probabilities | vstar, sharpening |
+/// | [LikelihoodJudge] | a [dev.hone.generate.Likelihood] and a model | vstar, sharpening, ds-weight, latro |
 ///
 /// **To add one:** one class here, one test that implements `JudgeContract`, one row above.
 @NullMarked
