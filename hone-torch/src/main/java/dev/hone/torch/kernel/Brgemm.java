@@ -14,11 +14,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /// The micro-kernel of libtorch's own fused attention (`at::native::cpublas::brgemm`, oneDNN underneath): machine code
@@ -54,17 +54,28 @@ public record Brgemm(Dtype dtype) implements RowProduct {
         BFLOAT16 = handle(library, Dtype.BFLOAT16, "PKN3c108BFloat16ES5_Pfb");
     }
 
-    @SuppressWarnings("restricted")
+    /// libtorch, on Linux without the part that Java's classes for it need, which is for learning only and takes 30 MB.
     private static SymbolLookup library() {
-        Loader.load(torch.class);
-        String name = System.mapLibraryName("torch_cpu");
         try {
-            Path file = Loader.cacheResource(torch.class, "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + name)
-                    .toPath();
-            return SymbolLookup.libraryLookup(file, Arena.global());
+            if (Loader.getPlatform().startsWith("linux")) {
+                Loader.load(openblas_nolapack.class);
+                opened("libgomp.so.1");
+                opened("libc10.so");
+            } else {
+                Loader.load(torch.class);
+            }
+            return opened(System.mapLibraryName("torch_cpu"));
         } catch (IOException broken) {
-            throw Fault.storage("cannot unpack " + name, broken);
+            throw Fault.storage("cannot unpack libtorch", broken);
         }
+    }
+
+    /// Libraries opened later find it by its name.
+    @SuppressWarnings("restricted")
+    private static SymbolLookup opened(String file) throws IOException {
+        String resource = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + file;
+        return SymbolLookup.libraryLookup(
+                Loader.cacheResource(torch.class, resource).toPath(), Arena.global());
     }
 
     /// By its C++ name: six `int64_t`, which are `long` (l) or `long long` (x), a `bool`, then what differs.
