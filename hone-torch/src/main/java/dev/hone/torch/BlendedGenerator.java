@@ -9,6 +9,7 @@ import dev.hone.torch.file.Fault;
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.LoadedModel;
 import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.DrawingWeights;
 import dev.hone.torch.sample.LockStep;
 import dev.hone.torch.sample.PromptedDrawing;
 import dev.hone.torch.sample.Sampler;
@@ -73,14 +74,14 @@ public record BlendedGenerator(
 
     private List<List<Sampler.Drawn>> draw(
             List<LoadedModel> all, List<Sampler.Request> requests, LongConsumer progress) {
-        List<BatchWeights> weights = new ArrayList<>();
+        List<DrawingWeights> weights = new ArrayList<>();
         try (var gang = new Gang(threads)) {
             for (LoadedModel each : all) {
                 weights.add(BatchWeights.of(each.config(), each.tensors(), dtype, gang));
             }
             return new LockStep(weights, blend, gang, rows).draw(requests, progress);
         } finally {
-            weights.forEach(BatchWeights::close);
+            weights.forEach(DrawingWeights::close);
         }
     }
 }

@@ -7,27 +7,28 @@ import dev.hone.torch.kernel.RowProduct;
 import dev.hone.torch.kernel.Vectors;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.setting.Dtype;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Moves sequences on by the tokens that were [added][#add], all of them at once; several tokens of one sequence may
-/// be among them, as in a prompt.
+/// The decoder for drawing on this machine's processor: Java around one product.
 ///
 /// A row is a token with its sequence; arrays are `[row][dimension]`. What a row computes does not depend, in a single
 /// bit, on the other rows: see [RowProduct] and [Vectors].
-///
-/// One thread at a time.
-final class BatchDecoder {
+final class BatchDecoder implements StepDecoder {
     private final BatchWeights weights;
     private final DecoderConfig config;
     private final RowProduct product;
     private final Gang gang;
+    private final Arena arena = Arena.ofShared();
+    private final KeyValuePages memory;
+    private final Pages pages;
     private final int places;
     private final int room; // positions that attention has scratch memory for
     private final float[] cosines; // [position][pair]
     private final float[] sines;
-    private final KeyValuePages.Sequence[] sequences;
+    private final Pages.Sequence[] sequences;
     private final int[] positions;
     private final int[] tokens;
     private final int[] wanted; // rows whose logits are wanted
@@ -70,11 +71,13 @@ final class BatchDecoder {
         this.config = weights.config();
         this.product = weights.product();
         this.gang = gang;
+        this.memory = new KeyValuePages(config, product, arena);
+        this.pages = new Pages(memory);
         this.places = places;
-        this.room = Math.ceilDiv(capacity, KeyValuePages.PAGE) * KeyValuePages.PAGE;
+        this.room = Math.ceilDiv(capacity, Pages.SIZE) * Pages.SIZE;
         this.cosines = config.rope().cosines(config.headSize(), capacity);
         this.sines = config.rope().sines(config.headSize(), capacity);
-        this.sequences = new KeyValuePages.Sequence[places];
+        this.sequences = new Pages.Sequence[places];
         this.positions = new int[places];
         this.tokens = new int[places];
         this.wanted = new int[wanted];
@@ -91,16 +94,23 @@ final class BatchDecoder {
         }
     }
 
-    /// How many tokens may still be added to this step.
-    int free() {
+    @Override
+    public Pages pages() {
+        return pages;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    @Override
+    public int free() {
         return places - rows;
     }
 
-    /// Puts the next token of a sequence into this step.
-    ///
-    /// @param logits whether those after it are wanted
-    /// @return which of the logits are its, if wanted
-    int add(KeyValuePages.Sequence sequence, int token, boolean logits) {
+    @Override
+    public int add(Pages.Sequence sequence, int token, boolean logits) {
         sequences[rows] = sequence;
         tokens[rows] = token;
         positions[rows] = sequence.grow();
@@ -111,10 +121,8 @@ final class BatchDecoder {
         return wantedRows - 1;
     }
 
-    /// Computes what was added; the next step starts empty.
-    ///
-    /// @return `[wanted][vocabulary]`, valid until the next step
-    float[] step() {
+    @Override
+    public float[] step() {
         gang.each(rows, (from, to, _) -> {
             for (int row = from; row < to; row++) {
                 weights.embedding().row(tokens[row], stream, row * config.hidden());
@@ -189,7 +197,7 @@ final class BatchDecoder {
         int key = start + config.queryWidth();
         turn(row, start, config.heads(), parts.queryNorm());
         turn(row, key, config.keyValueHeads(), parts.keyNorm());
-        sequences[row].write(positions[row], layer, joined, key, key + config.keyValueWidth());
+        memory.write(sequences[row], positions[row], layer, joined, key, key + config.keyValueWidth());
     }
 
     private void turn(int row, int start, int heads, float @Nullable [] norm) {
@@ -208,8 +216,8 @@ final class BatchDecoder {
         int group = config.heads() / config.keyValueHeads();
         int bytes = product.dtype().bytes();
         int seen = positions[row] + 1;
-        int pages = Math.ceilDiv(seen, KeyValuePages.PAGE);
-        KeyValuePages.Sequence sequence = sequences[row];
+        int pages = Math.ceilDiv(seen, Pages.SIZE);
+        Pages.Sequence sequence = sequences[row];
         MemorySegment scores = MemorySegment.ofArray(worker.scores);
         MemorySegment mixture = MemorySegment.ofArray(worker.mixture);
         worker.query.set(0, joined, row * (config.queryWidth() + 2 * config.keyValueWidth()), config.queryWidth());
@@ -217,26 +225,26 @@ final class BatchDecoder {
             int first = head * group * size;
             MemorySegment query = worker.query.segment().asSlice((long) first * bytes);
             for (int page = 0; page < pages; page++) {
-                MemorySegment to = scores.asSlice(4L * page * KeyValuePages.PAGE);
+                MemorySegment to = scores.asSlice(4L * page * Pages.SIZE);
                 product.multiply(
                         group,
-                        KeyValuePages.PAGE,
+                        Pages.SIZE,
                         size,
                         query,
                         size,
-                        sequence.keys(page, layer, head),
+                        memory.keys(sequence.page(page), layer, head),
                         to,
                         room,
                         false);
             }
             for (int each = 0; each < group; each++) {
-                share(worker, each * room, seen, pages * KeyValuePages.PAGE);
+                share(worker, each * room, seen, pages * Pages.SIZE);
             }
             MemorySegment result = mixture.asSlice(4L * first);
             for (int page = 0; page < pages; page++) {
-                MemorySegment shares = worker.shares.segment().asSlice((long) page * KeyValuePages.PAGE * bytes);
-                MemorySegment values = sequence.values(page, layer, head);
-                product.multiply(group, size, KeyValuePages.PAGE, shares, room, values, result, size, page > 0);
+                MemorySegment shares = worker.shares.segment().asSlice((long) page * Pages.SIZE * bytes);
+                MemorySegment values = memory.values(sequence.page(page), layer, head);
+                product.multiply(group, size, Pages.SIZE, shares, room, values, result, size, page > 0);
             }
         }
         mixed.set(row * config.queryWidth(), worker.mixture, 0, config.queryWidth());

@@ -23,7 +23,7 @@ public record BatchWeights(
         Layer[] layers,
         float[] norm,
         PackedMatrix head)
-        implements AutoCloseable {
+        implements DrawingWeights {
 
     /// @param queryKeyValue `[q + 2 kv, hidden]`
     /// @param bias of these, empty for none
@@ -108,7 +108,7 @@ public record BatchWeights(
     /// The fastest product whose rows do not see each other, which is checked here for every shape.
     private static RowProduct product(DecoderConfig config, Dtype dtype) {
         RowProduct fast = Brgemm.of(dtype);
-        int page = KeyValuePages.PAGE;
+        int page = Pages.SIZE;
         boolean alike = Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.hidden())
                 && Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.queryWidth())
                 && Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.intermediate())
@@ -117,7 +117,11 @@ public record BatchWeights(
         return alike ? fast : new RowProduct.Plain(dtype);
     }
 
-    /// Gives the memory back; nobody may be drawing.
+    @Override
+    public StepDecoder decoder(Gang gang, int places, int wanted, int capacity) {
+        return new BatchDecoder(this, gang, places, wanted, capacity);
+    }
+
     @Override
     public void close() {
         arena.close();

@@ -1,7 +1,6 @@
 package dev.hone.torch.sample;
 
 import dev.hone.torch.kernel.Gang;
-import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +18,9 @@ final class DrawingBatch implements AutoCloseable {
     /// Prompt tokens that are read in a step beside the completions.
     private static final int CHUNK = 64;
 
-    private final Arena arena = Arena.ofShared();
     private final Gang gang;
-    private final KeyValuePages pages;
-    private final BatchDecoder decoder;
+    private final StepDecoder decoder;
+    private final Pages pages;
     private final Dice[] dice;
     private final int vocabulary;
     private final int rows;
@@ -31,16 +29,16 @@ final class DrawingBatch implements AutoCloseable {
     private final Deque<Row> waiting = new ArrayDeque<>();
     private final Deque<Prompt> reading = new ArrayDeque<>();
     private int[] lastRead = {}; // tokens of the prompt that was read last
-    private KeyValuePages.Sequence trunk; // its whole pages
+    private Pages.Sequence trunk; // its whole pages
 
-    DrawingBatch(BatchWeights weights, Gang gang, int rows, int capacity, Sampler.Queue queue) {
+    DrawingBatch(DrawingWeights weights, Gang gang, int rows, int capacity, Sampler.Queue queue) {
         this.gang = gang;
         this.rows = rows;
         this.queue = queue;
         this.vocabulary = weights.config().vocabulary();
-        this.pages = new KeyValuePages(weights.config(), weights.product(), arena);
+        this.decoder = weights.decoder(gang, rows + CHUNK, rows, capacity);
+        this.pages = decoder.pages();
         this.trunk = pages.sequence();
-        this.decoder = new BatchDecoder(weights, gang, rows + CHUNK, rows, capacity);
         this.dice = new Dice[gang.threads()];
         for (int i = 0; i < dice.length; i++) {
             dice[i] = new Dice(vocabulary);
@@ -51,11 +49,11 @@ final class DrawingBatch implements AutoCloseable {
     private static final class Prompt {
         final int index;
         final Sampler.Request request;
-        KeyValuePages.Sequence sequence;
+        Pages.Sequence sequence;
         int fed;
         int completions; // that still need the sequence
 
-        Prompt(int index, Sampler.Request request, KeyValuePages.Sequence sequence) {
+        Prompt(int index, Sampler.Request request, Pages.Sequence sequence) {
             this.index = index;
             this.request = request;
             this.sequence = sequence;
@@ -67,7 +65,7 @@ final class DrawingBatch implements AutoCloseable {
         final Prompt prompt;
         final int sample;
         final Completion completion;
-        KeyValuePages.Sequence sequence;
+        Pages.Sequence sequence;
 
         Row(Prompt prompt, int sample) {
             this.prompt = prompt;
@@ -98,7 +96,7 @@ final class DrawingBatch implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        decoder.close();
     }
 
     /// Gives free rows to waiting completions, then to new prompts.
@@ -180,7 +178,7 @@ final class DrawingBatch implements AutoCloseable {
     /// Pages that are shared in the step in which they are written are written in each layer before they are
     /// read; a copy of half a page would be made before that.
     private static int wholePages(int tokens) {
-        return tokens / KeyValuePages.PAGE * KeyValuePages.PAGE;
+        return tokens / Pages.SIZE * Pages.SIZE;
     }
 
     private static int common(int[] first, int[] second) {

@@ -2,7 +2,6 @@ package dev.hone.torch.sample;
 
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.setting.LogitBlend;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -16,7 +15,7 @@ import java.util.function.LongConsumer;
 /// @param models at least one, with vocabularies of the same size
 /// @param gang that computes
 /// @param rows completions at a time
-public record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, int rows) {
+public record LockStep(List<DrawingWeights> models, LogitBlend blend, Gang gang, int rows) {
     /// Prompt tokens that are read in a step.
     private static final int CHUNK = 64;
 
@@ -37,19 +36,17 @@ public record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, i
 
     /// What one model has computed.
     private static final class Track {
-        final KeyValuePages pages;
-        final BatchDecoder decoder;
+        final StepDecoder decoder;
         final float[] row;
 
-        Track(BatchWeights weights, Gang gang, int rows, int capacity, Arena arena) {
-            pages = new KeyValuePages(weights.config(), weights.product(), arena);
-            decoder = new BatchDecoder(weights, gang, Math.max(rows, CHUNK), rows, capacity);
+        Track(DrawingWeights weights, Gang gang, int rows, int capacity) {
+            decoder = weights.decoder(gang, Math.max(rows, CHUNK), rows, capacity);
             row = new float[weights.config().vocabulary()];
         }
 
         /// A sequence that has seen all of a prompt but its last token.
-        KeyValuePages.Sequence read(int[] prompt) {
-            var sequence = pages.sequence();
+        Pages.Sequence read(int[] prompt) {
+            var sequence = decoder.pages().sequence();
             for (int i = 0; i < prompt.length - 1; i++) {
                 decoder.add(sequence, prompt[i], false);
                 if (decoder.free() == 0 || i == prompt.length - 2) {
@@ -60,7 +57,7 @@ public record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, i
         }
     }
 
-    private record Row(Completion completion, List<KeyValuePages.Sequence> sequences) {}
+    private record Row(Completion completion, List<Pages.Sequence> sequences) {}
 
     /// @param progress told how many completions are done so far; may throw to stop the work
     /// @return for each request its completions, in the order of the seeds
@@ -72,23 +69,25 @@ public record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, i
         }
         List<List<Sampler.Drawn>> all = new ArrayList<>();
         long done = 0;
-        try (var arena = Arena.ofShared()) {
-            List<Track> tracks = new ArrayList<>();
-            for (BatchWeights model : models) {
-                tracks.add(new Track(model, gang, rows, capacity, arena));
+        List<Track> tracks = new ArrayList<>();
+        try {
+            for (DrawingWeights model : models) {
+                tracks.add(new Track(model, gang, rows, capacity));
             }
             for (Sampler.Request request : requests) {
                 all.add(draw(request, tracks));
                 done += request.seeds().length;
                 progress.accept(done);
             }
+        } finally {
+            tracks.forEach(track -> track.decoder.close());
         }
         return all;
     }
 
     /// A prompt is read once in each model; its completions share its pages.
     private List<Sampler.Drawn> draw(Sampler.Request request, List<Track> tracks) {
-        List<KeyValuePages.Sequence> prompt =
+        List<Pages.Sequence> prompt =
                 tracks.stream().map(track -> track.read(request.prompt())).toList();
         List<Sampler.Drawn> drawn = new ArrayList<>();
         for (int from = 0; from < request.seeds().length; from += rows) {
@@ -103,17 +102,17 @@ public record LockStep(List<BatchWeights> models, LogitBlend blend, Gang gang, i
                 step(going, tracks);
                 going.removeIf(row -> row.completion().isDone());
             }
-            batch.forEach(row -> row.sequences().forEach(KeyValuePages.Sequence::release));
+            batch.forEach(row -> row.sequences().forEach(Pages.Sequence::release));
             batch.forEach(row -> drawn.add(row.completion().result()));
         }
-        prompt.forEach(KeyValuePages.Sequence::release);
+        prompt.forEach(Pages.Sequence::release);
         return drawn;
     }
 
     private void step(List<Row> going, List<Track> tracks) {
         List<float[]> logits = new ArrayList<>();
         for (int model = 0; model < tracks.size(); model++) {
-            BatchDecoder decoder = tracks.get(model).decoder;
+            StepDecoder decoder = tracks.get(model).decoder;
             for (Row row : going) {
                 decoder.add(row.sequences().get(model), row.completion().last(), true);
             }

@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
 ///
 /// @param rows sequences in flight at a time over all threads
 /// @param threads that draw; up to [#GANG] share a batch
-public record Sampler(BatchWeights weights, int rows, int threads) {
+public record Sampler(DrawingWeights weights, int rows, int threads) {
 
     /// Threads that compute one batch together; more of them wait for each other too often.
     private static final int GANG = 4;
@@ -233,7 +233,7 @@ public record Sampler(BatchWeights weights, int rows, int threads) {
             Map<IntBuffer, List<Integer>> alike = new LinkedHashMap<>();
             for (int i = 0; i < requests.size(); i++) {
                 int[] prompt = requests.get(i).prompt();
-                var beginning = IntBuffer.wrap(prompt, 0, Math.min(prompt.length, KeyValuePages.PAGE));
+                var beginning = IntBuffer.wrap(prompt, 0, Math.min(prompt.length, Pages.SIZE));
                 alike.computeIfAbsent(beginning, _ -> new ArrayList<>()).add(i);
             }
             Comparator<Integer> byTokens =

@@ -4,7 +4,6 @@ import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.setting.Dtype;
-import java.lang.foreign.Arena;
 import java.util.List;
 
 /// Logits after every token of given texts, as the sampler computes them.
@@ -26,12 +25,10 @@ public record SamplerLogits(ModelDirectory model, Dtype dtype) {
         float[] row = new float[config.vocabulary()];
         try (var gang = new Gang(Runtime.getRuntime().availableProcessors());
                 var weights = BatchWeights.of(config, model.tensors(), dtype, gang);
-                var arena = Arena.ofShared()) {
-            var decoder = new BatchDecoder(weights, gang, PLACES, PLACES, capacity);
-            var pages = new KeyValuePages(config, weights.product(), arena);
+                var decoder = weights.decoder(gang, PLACES, PLACES, capacity)) {
             for (int text = 0; text < texts.size(); text++) {
                 int[] ids = texts.get(text);
-                var sequence = pages.sequence();
+                var sequence = decoder.pages().sequence();
                 for (int from = 0; from < ids.length; from += PLACES) {
                     int count = Math.min(PLACES, ids.length - from);
                     for (int i = 0; i < count; i++) {
@@ -43,6 +40,7 @@ public record SamplerLogits(ModelDirectory model, Dtype dtype) {
                         listener.after(text, from + i, row);
                     }
                 }
+                sequence.release();
             }
         }
     }

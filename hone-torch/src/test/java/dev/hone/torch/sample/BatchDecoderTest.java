@@ -9,7 +9,6 @@ import dev.hone.torch.file.SafeFiles;
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.setting.Dtype;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,9 +37,8 @@ class BatchDecoderTest {
         float[] last = new float[model.config().vocabulary()];
         try (var gang = new Gang(2);
                 var weights = BatchWeights.of(model.config(), model.tensors(), Dtype.FLOAT32, gang);
-                var arena = Arena.ofShared()) {
-            var decoder = new BatchDecoder(weights, gang, 64, 1, ids.length);
-            var sequence = new KeyValuePages(model.config(), weights.product(), arena).sequence();
+                var decoder = weights.decoder(gang, 64, 1, ids.length)) {
+            var sequence = decoder.pages().sequence();
             for (int i = 0; i < ids.length; i++) {
                 decoder.add(sequence, ids[i], i == ids.length - 1);
                 if (decoder.free() == 0 || i == ids.length - 1) {

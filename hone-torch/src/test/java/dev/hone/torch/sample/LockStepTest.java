@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class LockStepTest {
     private final Gang gang = new Gang(1);
-    private final List<BatchWeights> opened = new ArrayList<>();
+    private final List<DrawingWeights> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        opened.forEach(BatchWeights::close);
+        opened.forEach(DrawingWeights::close);
         gang.close();
     }
 
     /// Weights large enough that distributions are far from even.
-    private BatchWeights model(int seed, String characters, Dtype dtype) {
+    private DrawingWeights model(int seed, String characters, Dtype dtype) {
         DecoderConfig config = Tiny.config(characters);
         var weights = RandomWeights.of(config, new Seed(seed));
         weights.replaceAll((name, weight) -> {
@@ -44,7 +44,7 @@ class LockStepTest {
         return packed;
     }
 
-    private BatchWeights model(int seed, Dtype dtype) {
+    private DrawingWeights model(int seed, Dtype dtype) {
         return model(seed, Tiny.CHARACTERS, dtype);
     }
 
@@ -69,14 +69,14 @@ class LockStepTest {
         return text.toString();
     }
 
-    private String blended(List<BatchWeights> models, int rows, double... weights) {
+    private String blended(List<DrawingWeights> models, int rows, double... weights) {
         return text(new LockStep(models, LogitBlend.weighted(weights), gang, rows).draw(requests(), done -> {}));
     }
 
     @Test
     void a_model_blended_with_itself_draws_what_it_draws_alone() {
         for (Dtype dtype : Dtype.values()) {
-            BatchWeights model = model(3, dtype);
+            DrawingWeights model = model(3, dtype);
             String alone = text(new Sampler(model, 8, 1).draw(requests(), done -> {}));
             assertThat(blended(List.of(model, model), 8, 0.5, 0.5)).isEqualTo(alone);
             assertThat(blended(List.of(model), 2, 1)).isEqualTo(alone);
@@ -85,9 +85,9 @@ class LockStepTest {
 
     @Test
     void with_weights_1_and_0_the_first_model_draws_and_with_0_and_1_the_second() {
-        BatchWeights first = model(3, Dtype.FLOAT32);
-        BatchWeights second = model(4, Dtype.FLOAT32);
-        List<BatchWeights> both = List.of(first, second);
+        DrawingWeights first = model(3, Dtype.FLOAT32);
+        DrawingWeights second = model(4, Dtype.FLOAT32);
+        List<DrawingWeights> both = List.of(first, second);
         assertThat(blended(both, 8, 1, 0)).isEqualTo(text(new Sampler(first, 8, 1).draw(requests(), done -> {})));
         assertThat(blended(both, 8, 0, 1)).isEqualTo(text(new Sampler(second, 8, 1).draw(requests(), done -> {})));
         assertThat(blended(both, 8, 0.5, 0.5))
@@ -97,13 +97,13 @@ class LockStepTest {
 
     @Test
     void a_completion_does_not_depend_on_the_rows() {
-        List<BatchWeights> both = List.of(model(3, Dtype.BFLOAT16), model(4, Dtype.BFLOAT16));
+        List<DrawingWeights> both = List.of(model(3, Dtype.BFLOAT16), model(4, Dtype.BFLOAT16));
         assertThat(blended(both, 1, 1.5, -0.5)).isEqualTo(blended(both, 8, 1.5, -0.5));
     }
 
     @Test
     void other_vocabularies_are_refused() {
-        List<BatchWeights> both = List.of(model(3, Dtype.FLOAT32), model(4, "0123", Dtype.FLOAT32));
+        List<DrawingWeights> both = List.of(model(3, Dtype.FLOAT32), model(4, "0123", Dtype.FLOAT32));
         assertThatThrownBy(() -> new LockStep(both, LogitBlend.weighted(1, 0), gang, 1))
                 .hasMessageContaining("same vocabulary");
     }
