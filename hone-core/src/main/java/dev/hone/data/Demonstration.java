@@ -39,9 +39,18 @@ public record Demonstration(String id, List<Message> prompt, List<Segment> compl
 
     /// A sample to be imitated as it was drawn, under the plain prompt of its problem (never under a hint).
     public static Demonstration of(Sample sample) {
+        return under(sample.problem().prompt(), sample);
+    }
+
+    /// A sample as it was drawn, under what the model saw, hints included: to be scored, hardly to be imitated.
+    public static Demonstration asSeen(Sample sample) {
+        return under(sample.seen(), sample);
+    }
+
+    private static Demonstration under(List<Message> prompt, Sample sample) {
         return new Demonstration(
                 sample.id(),
-                sample.problem().prompt(),
+                prompt,
                 List.of(new Segment.Drawn(sample.tokens(), Segment.Loss.COUNTED)),
                 sample.finish() instanceof Finish.Stopped ? Ending.ENDS : Ending.OPEN,
                 1);

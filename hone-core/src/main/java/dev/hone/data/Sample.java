@@ -1,5 +1,7 @@
 package dev.hone.data;
 
+import java.util.List;
+
 /// What a model made of a problem.
 ///
 /// @param id unique in its run: `step/round/problem/index`
@@ -16,4 +18,13 @@ public record Sample(
         Sampling sampling,
         String model,
         Origin origin,
-        Hint hint) {}
+        Hint hint) {
+
+    /// What the model saw: the hint's messages, or the problem's own prompt.
+    public List<Message> seen() {
+        return switch (hint) {
+            case Hint.None() -> problem.prompt();
+            case Hint.Shown(List<Message> messages) -> messages;
+        };
+    }
+}

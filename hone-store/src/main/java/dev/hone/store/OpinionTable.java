@@ -178,7 +178,8 @@ record OpinionTable(Ledger ledger, String role) {
                 List.of(ledger.run()),
                 List.copyOf(unknown.keySet()),
                 row -> {
-                    throw Misfit.of(ledger.samples().runId(), row.getString("name"), "text", SampleTable.text(row));
+                    throw Misfit.of(
+                            ledger.samples().runId(), row.getString("name"), "text", SampleTable.text(row, "text"));
                 });
         ledger.samples().insert(writer, step, List.copyOf(unknown.values()));
         tryInsert(writer, sql, left, rowWriter);

@@ -1,20 +1,13 @@
 package dev.hone.store;
 
 import dev.hone.data.Match;
-import dev.hone.data.Message;
-import dev.hone.data.Part;
 import dev.hone.data.Problem;
 import dev.hone.data.Reference;
-import dev.hone.data.Role;
 import dev.hone.data.Split;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A problem as JSON. Equal problems give equal text, so that the text's hash names the problem.
@@ -25,13 +18,7 @@ final class ProblemJson {
 
     static String write(Problem problem) {
         ObjectNode body = JSON.createObjectNode();
-        ArrayNode prompt = body.putArray("prompt");
-        for (Message message : problem.prompt()) {
-            ObjectNode turn = prompt.addObject();
-            turn.put("role", word(message.role()));
-            ArrayNode parts = turn.putArray("parts");
-            message.parts().forEach(part -> write(part, parts.addObject()));
-        }
+        MessagesJson.write(problem.prompt(), body.putArray("prompt"));
         write(problem.reference(), body.putObject("reference"));
         body.put("split", word(problem.split()));
         ObjectNode facts = body.putObject("facts");
@@ -41,41 +28,16 @@ final class ProblemJson {
 
     static Problem read(String id, String text) {
         JsonNode body = JSON.readTree(text);
-        List<Message> prompt = new ArrayList<>();
-        for (JsonNode turn : body.required("prompt")) {
-            List<Part> parts = new ArrayList<>();
-            turn.required("parts").forEach(part -> parts.add(part(part)));
-            prompt.add(new Message(Role.valueOf(upper(turn, "role")), parts));
-        }
         TreeMap<String, String> facts = new TreeMap<>();
         body.required("facts")
                 .properties()
                 .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
         return new Problem(
-                id, prompt, reference(body.required("reference")), Split.valueOf(upper(body, "split")), facts);
-    }
-
-    private static void write(Part part, ObjectNode node) {
-        switch (part) {
-            case Part.Text(String text) -> node.put("text", text);
-            case Part.Image(URI source) -> node.put("image", source.toString());
-            case Part.ToolCall(String id, String name, String arguments) ->
-                node.put("call", id).put("name", name).put("arguments", arguments);
-            case Part.ToolResult(String callId, String text) ->
-                node.put("result", callId).put("text", text);
-        }
-    }
-
-    private static Part part(JsonNode node) {
-        if (node.has("image")) {
-            return new Part.Image(URI.create(text(node, "image")));
-        }
-        if (node.has("call")) {
-            return new Part.ToolCall(text(node, "call"), text(node, "name"), text(node, "arguments"));
-        }
-        return node.has("result")
-                ? new Part.ToolResult(text(node, "result"), text(node, "text"))
-                : new Part.Text(text(node, "text"));
+                id,
+                MessagesJson.read(body.required("prompt")),
+                reference(body.required("reference")),
+                Split.valueOf(upper(body, "split")),
+                facts);
     }
 
     private static void write(Reference reference, ObjectNode node) {

@@ -99,10 +99,11 @@ final class Readings {
         Sha256 hash = new Sha256();
         add(hash, handle, run, """
                 SELECT s.name, p.name, s.text, s.ids, s.log_probs, s.authors, s.finish, s.detail,
-                       t.name, t.round, g.model, g.temperature, g.max_tokens, g.hint || g.sampling_more,
-                       f.parent, f.ids, f.log_probs, f.authors, p.body
+                       t.name, t.round, g.model, g.temperature, g.max_tokens, g.hint || g.sampling_more || coalesce(h.messages, ''),
+                       f.parent || coalesce(hex(f.text), ''), f.ids, f.log_probs, f.authors, p.body
                 FROM sample s CROSS JOIN problem p ON p.id = s.problem_id CROSS JOIN step t ON t.id = s.step_id
-                CROSS JOIN setting g ON g.id = s.setting_id LEFT JOIN fork f ON f.sample_id = s.id
+                CROSS JOIN setting g ON g.id = s.setting_id
+                LEFT JOIN fork f ON f.sample_id = s.id LEFT JOIN hint h ON h.sample_id = s.id
                 WHERE s.run_id = ? ORDER BY s.name""");
         add(hash, handle, run, """
                 SELECT s.name, t.name, t.round, j.role, j.name, v.kind, v.value, v.because

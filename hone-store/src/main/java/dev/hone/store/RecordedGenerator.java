@@ -152,7 +152,7 @@ record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledg
                                     + "\" of model " + model.id() + " and gave "
                                     + (i == samples.size() ? "no more samples" : samples.get(i))
                                     + "; it must give each prompt's samples in order, with the ids of Generator.id, the"
-                                    + " prompt's own problem, sampling and origin, and the model's id");
+                                    + " prompt's own problem, sampling, origin and hint, and the model's id");
                 }
                 i++;
             }
@@ -169,6 +169,7 @@ record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledg
                 && sample.problem().equals(prompt.problem())
                 && sample.model().equals(model.id())
                 && sample.sampling().equals(prompt.sampling())
-                && sample.origin().equals(prompt.origin());
+                && sample.origin().equals(prompt.origin())
+                && sample.hint().equals(prompt.hint());
     }
 }

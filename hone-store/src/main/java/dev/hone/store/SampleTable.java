@@ -2,7 +2,6 @@ package dev.hone.store;
 
 import dev.hone.data.Finish;
 import dev.hone.data.Hint;
-import dev.hone.data.Origin;
 import dev.hone.data.Problem;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
@@ -16,7 +15,6 @@ import java.sql.Types;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -32,18 +30,16 @@ final class SampleTable {
             s.log_probs AS log_probs, s.authors AS authors, s.finish AS finish, s.detail AS detail,
             g.model AS model, g.temperature AS temperature, g.max_tokens AS max_tokens,
             g.sampling_more AS sampling_more, g.hint AS hint,
-            f.parent AS parent, f.ids AS kept_ids, f.log_probs AS kept_log_probs, f.authors AS kept_authors
-            """;
+            """ + AskedRows.COLUMNS;
 
-    static final String TABLES =
-            "sample s JOIN setting g ON g.id = s.setting_id LEFT JOIN fork f ON f.sample_id = s.id";
+    static final String TABLES = "sample s JOIN setting g ON g.id = s.setting_id " + AskedRows.TABLES;
 
     private final long run;
     private final String id;
     private final Map<Problem, Long> problems = new HashMap<>();
     private final Map<Setting, Long> settings = new HashMap<>();
 
-    private record Setting(String model, Sampling sampling, Hint hint) {}
+    private record Setting(String model, Sampling sampling, String hint) {}
 
     /// Takes one row.
     @FunctionalInterface
@@ -75,9 +71,7 @@ final class SampleTable {
                         INSERT INTO sample (id, run_id, step_id, problem_id, setting_id, name, text, ids, log_probs,
                                             authors, finish, detail)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-                PreparedStatement forks = writer.getConnection()
-                        .prepareStatement(
-                                "INSERT INTO fork (sample_id, parent, ids, log_probs, authors) VALUES (?, ?, ?, ?, ?)")) {
+                AskedRows asked = new AskedRows(writer.getConnection())) {
             for (Sample sample : samples) {
                 key++;
                 rows.setLong(1, key);
@@ -90,15 +84,10 @@ final class SampleTable {
                 tokens(rows, 8, TokenBlobs.of(sample.tokens()));
                 finish(rows, 11, sample.finish());
                 rows.addBatch();
-                if (sample.origin() instanceof Origin.Forked(String parent, var kept)) {
-                    forks.setLong(1, key);
-                    forks.setString(2, parent);
-                    tokens(forks, 3, TokenBlobs.of(kept));
-                    forks.addBatch();
-                }
+                asked.add(key, sample);
             }
             rows.executeBatch();
-            forks.executeBatch();
+            asked.write();
         }
     }
 
@@ -112,8 +101,8 @@ final class SampleTable {
         }
     }
 
-    static String text(ResultSet row) throws SQLException {
-        return row.getObject("text") instanceof byte[] bytes ? utf16(bytes) : row.getString("text");
+    static String text(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) instanceof byte[] bytes ? utf16(bytes) : row.getString(column);
     }
 
     private static boolean isUnicode(String text) {
@@ -133,7 +122,7 @@ final class SampleTable {
         return chars.toString();
     }
 
-    private static void tokens(PreparedStatement row, int column, TokenBlobs blobs) throws SQLException {
+    static void tokens(PreparedStatement row, int column, TokenBlobs blobs) throws SQLException {
         row.setBytes(column, blobs.ids());
         row.setBytes(column + 1, blobs.logProbs());
         row.setBytes(column + 2, blobs.authors());
@@ -206,7 +195,8 @@ final class SampleTable {
     }
 
     private long setting(Handle writer, Sample sample) {
-        return settings.computeIfAbsent(new Setting(sample.model(), sample.sampling(), sample.hint()), setting -> {
+        String hint = sample.hint() instanceof Hint.Shown ? "shown" : "none";
+        return settings.computeIfAbsent(new Setting(sample.model(), sample.sampling(), hint), setting -> {
             writer.createUpdate("""
                             INSERT OR IGNORE INTO setting (run_id, model, temperature, max_tokens, sampling_more, hint)
                             VALUES (:run, :model, :temperature, :maxTokens, :more, :hint)""")
@@ -215,7 +205,7 @@ final class SampleTable {
                     .bind("temperature", setting.sampling().temperature())
                     .bind("maxTokens", setting.sampling().maxTokens())
                     .bind("more", SamplingJson.write(setting.sampling()))
-                    .bind("hint", setting.hint().name().toLowerCase(Locale.ROOT))
+                    .bind("hint", setting.hint())
                     .execute();
             return writer.createQuery("""
                             SELECT id FROM setting WHERE run_id = :run AND model = :model
@@ -226,7 +216,7 @@ final class SampleTable {
                     .bind("temperature", setting.sampling().temperature())
                     .bind("maxTokens", setting.sampling().maxTokens())
                     .bind("more", SamplingJson.write(setting.sampling()))
-                    .bind("hint", setting.hint().name().toLowerCase(Locale.ROOT))
+                    .bind("hint", setting.hint())
                     .mapTo(Long.class)
                     .one();
         });
@@ -280,26 +270,13 @@ final class SampleTable {
         return new Sample(
                 row.getString("name"),
                 problem,
-                text(row),
+                text(row, "text"),
                 new TokenBlobs(row.getBytes("ids"), row.getBytes("log_probs"), row.getBytes("authors")).tokens(),
                 finish(row),
                 SamplingJson.read(
                         row.getDouble("temperature"), row.getInt("max_tokens"), row.getString("sampling_more")),
                 row.getString("model"),
-                origin(row),
-                Hint.valueOf(row.getString("hint").toUpperCase(Locale.ROOT)));
-    }
-
-    private static Origin origin(ResultSet row) throws SQLException {
-        String parent = row.getString("parent");
-        return parent == null
-                ? new Origin.Fresh()
-                : new Origin.Forked(
-                        parent,
-                        new TokenBlobs(
-                                        row.getBytes("kept_ids"),
-                                        row.getBytes("kept_log_probs"),
-                                        row.getBytes("kept_authors"))
-                                .tokens());
+                AskedRows.origin(row),
+                AskedRows.hint(row, problem));
     }
 }

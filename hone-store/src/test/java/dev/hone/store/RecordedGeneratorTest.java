@@ -13,8 +13,10 @@ import dev.hone.data.Judged;
 import dev.hone.data.Message;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
+import dev.hone.data.Part;
 import dev.hone.data.Problem;
 import dev.hone.data.Reference;
+import dev.hone.data.Role;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.data.Split;
@@ -102,28 +104,50 @@ class RecordedGeneratorTest {
     void forced_prefixes_and_hints_come_back_as_they_were() {
         Tokens kept = Tokens.scored(Author.DRAFT, new int[] {1, 2}, new float[] {-0.1f, -0.2f})
                 .plus(Tokens.by(Author.TOOL, 3));
+        Prompt plain = prompts(2).getFirst();
+        List<Message> odd = List.of(
+                new Message(Role.SYSTEM, List.of(new Part.Text(""), new Part.ToolCall("c", "add", "{}"))),
+                Message.user("cut \uD83D"));
         List<Prompt> prompts = List.of(
-                new Prompt(PROBLEMS.get(0), 2, PLAIN, new Origin.Forked("sample/1/p1/0", kept)),
-                new Prompt(PROBLEMS.get(0), 2, PLAIN, new Origin.Fresh()));
+                new Prompt(plain.problem(), 2, PLAIN, new Origin.Forked("sample/1/p1/0", kept)),
+                plain,
+                plain.begunWith("gold", "one\n"),
+                plain.begunWith("gold", "cut \uD83D"),
+                plain.showing(List.of(Message.user("say 1 (it is 1)"))),
+                plain.showing(odd).begunWith("gold", "one\n"));
         Generator scripted = new ScriptedGenerator((_, _, index, _) -> "x" + index);
-        Generator hinted = (model, asked, step) -> scripted.generate(model, asked, step).stream()
-                .map(sample -> new Sample(
-                        sample.id(),
-                        sample.problem(),
-                        sample.text(),
-                        sample.tokens(),
-                        sample.finish(),
-                        sample.sampling(),
-                        sample.model(),
-                        sample.origin(),
-                        Hint.SHOWN))
-                .toList();
         List<List<Sample>> both =
-                records.twice(run -> run.record(hinted, Phase.SAMPLE).generate(BASE, prompts, run.step("sample", 1)));
-        assertThat(both.get(1)).isEqualTo(both.get(0)).allMatch(sample -> sample.hint() == Hint.SHOWN);
+                records.twice(run -> run.record(scripted, Phase.SAMPLE).generate(BASE, prompts, run.step("sample", 1)));
+        assertThat(both.get(1)).isEqualTo(both.get(0)).hasSize(12);
+        assertThat(both.get(0))
+                .extracting(Sample::hint)
+                .containsSequence(Hint.NONE, new Hint.Shown(List.of(Message.user("say 1 (it is 1)"))))
+                .endsWith(new Hint.Shown(odd));
         try (Stream<RecordedSample> samples =
                 records.store().samples(records.store().runs().getFirst().id())) {
             assertThat(samples.map(RecordedSample::sample)).isEqualTo(both.get(0));
+        }
+    }
+
+    @Test
+    void a_hint_that_was_not_asked_for_breaks_the_contract() {
+        Generator generous = (model, asked, step) -> new ScriptedGenerator((_, _, _, _) -> "x")
+                .generate(model, asked, step).stream()
+                        .map(sample -> new Sample(
+                                sample.id(),
+                                sample.problem(),
+                                sample.text(),
+                                sample.tokens(),
+                                sample.finish(),
+                                sample.sampling(),
+                                sample.model(),
+                                sample.origin(),
+                                new Hint.Shown(List.of(Message.user("say 1")))))
+                        .toList();
+        try (RecordedRun run = records.start()) {
+            assertThatThrownBy(() -> run.record(generous, Phase.SAMPLE).generate(BASE, prompts(1), run.step("s", 1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("hint");
         }
     }
 

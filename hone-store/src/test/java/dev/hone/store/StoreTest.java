@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.hone.data.Hint;
+import dev.hone.data.Origin;
 import dev.hone.data.Problem;
+import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
+import dev.hone.data.Tokens;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
@@ -85,13 +89,31 @@ class StoreTest {
                     "INSERT INTO run VALUES (1, 'old', 'star', 7, '', 1, '0.1', 'old', 0, 'done', 0, '', '', 1, 0)");
             handle.execute("INSERT INTO step VALUES (1, 1, 'sample', 1)");
             handle.execute("INSERT INTO problem VALUES (1, 1, ?, x'00', ?)", problem.id(), ProblemJson.write(problem));
-            handle.execute("INSERT INTO setting VALUES (5, 1, 'base', 0.5, 20, 'none')");
-            handle.execute("INSERT INTO sample VALUES (1, 1, 1, 1, 5, 's', 'x', x'', x'', x'', 'stopped', NULL)");
+            handle.execute(
+                    "INSERT INTO setting VALUES (5, 1, 'base', 0.5, 20, 'none'), (6, 1, 'base', 1, 20, 'shown')");
+            for (int i = 1; i <= 3; i++) {
+                handle.execute(
+                        "INSERT INTO sample VALUES (?, 1, 1, 1, ?, ?, 'x', x'', x'', x'', 'stopped', NULL)",
+                        i,
+                        i == 3 ? 6 : 5,
+                        "s" + i);
+            }
+            handle.execute("INSERT INTO fork VALUES (2, 's1', x'', x'', x'')");
         });
         Store store = Store.open(file);
+        List<Sample> read;
         try (Stream<RecordedSample> samples = store.samples("old")) {
-            assertThat(samples.map(each -> each.sample().sampling())).containsExactly(new Sampling(0.5, 20));
+            read = samples.map(RecordedSample::sample).toList();
         }
+        assertThat(read)
+                .extracting(Sample::sampling)
+                .containsExactly(new Sampling(0.5, 20), new Sampling(0.5, 20), new Sampling(1, 20));
+        assertThat(read)
+                .extracting(Sample::origin)
+                .containsExactly(new Origin.Fresh(), new Origin.Forked("s1", Tokens.empty()), new Origin.Fresh());
+        assertThat(read)
+                .extracting(Sample::hint)
+                .containsExactly(Hint.NONE, Hint.NONE, new Hint.Shown(problem.prompt()));
         Jdbi.create("jdbc:sqlite:" + file)
                 .useHandle(handle -> assertThat(handle.createQuery("PRAGMA foreign_key_check")
                                 .mapToMap()

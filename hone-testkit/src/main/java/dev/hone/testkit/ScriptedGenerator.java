@@ -2,7 +2,6 @@ package dev.hone.testkit;
 
 import dev.hone.data.Author;
 import dev.hone.data.Finish;
-import dev.hone.data.Hint;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
 import dev.hone.data.Sample;
@@ -14,9 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A model that says what a script says. Its tokens are the text's characters, each at log-probability -0.5.
+/// A model that says what a script says, after a forced prefix if there is one. Its tokens are the text's characters,
+/// each at log-probability -0.5.
 ///
-/// @param script what is written
+/// @param script what is written, after a forced prefix
 public record ScriptedGenerator(Script script) implements Generator {
 
     /// Writes one completion; depends on nothing but its arguments.
@@ -45,19 +45,29 @@ public record ScriptedGenerator(Script script) implements Generator {
         Arrays.fill(logProbs, -0.5f);
         Tokens drawn = Tokens.scored(Author.MODEL, ids, logProbs);
         Finish finish = text.length() > limit ? new Finish.Truncated(limit) : new Finish.Stopped();
-        Tokens tokens = switch (prompt.origin()) {
-            case Origin.Fresh() -> drawn;
-            case Origin.Forked(String _, Tokens kept) -> kept.plus(drawn);
+        Tokens kept = switch (prompt.origin()) {
+            case Origin.Fresh() -> Tokens.empty();
+            case Origin.Forked(String _, Tokens prefix) -> prefix;
+            case Origin.Begun(String _, String beginning) ->
+                Tokens.by(Author.FORCED, beginning.chars().toArray());
         };
         return new Sample(
                 Generator.id(step, prompt, index),
                 prompt.problem(),
-                text.substring(0, Math.min(limit, text.length())),
-                tokens,
+                text(kept) + text(drawn),
+                kept.plus(drawn),
                 finish,
                 prompt.sampling(),
                 model.id(),
                 prompt.origin(),
-                Hint.NONE);
+                prompt.hint());
+    }
+
+    private static String text(Tokens tokens) {
+        StringBuilder text = new StringBuilder();
+        for (int id : tokens.ids()) {
+            text.append((char) id);
+        }
+        return text.toString();
     }
 }

@@ -3,7 +3,6 @@ package dev.hone.app.wiring;
 import dev.hone.app.report.Numbers;
 import dev.hone.data.Author;
 import dev.hone.data.Demonstration;
-import dev.hone.data.Hint;
 import dev.hone.data.Model;
 import dev.hone.data.Sample;
 import dev.hone.data.Segment;
@@ -68,8 +67,8 @@ record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn,
         Set<String> problems = new HashSet<>();
         int tokens = 0;
         for (Sample sample : samples) {
-            boolean isPlain = sample.hint() == Hint.NONE && sample.tokens().count(Author.MODEL) > 0;
-            if (isPlain && problems.add(sample.problem().id())) {
+            boolean wasDrawn = sample.tokens().count(Author.MODEL) > 0;
+            if (wasDrawn && problems.add(sample.problem().id())) {
                 few.add(sample);
                 tokens += sample.tokens().size();
                 if (few.size() == TEXTS || tokens >= ENOUGH_TOKENS) {
@@ -86,11 +85,11 @@ record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn,
         return LogProbGap.between(drawn, learner.score(model, texts, step));
     }
 
-    /// To the token, without an end that was not drawn.
+    /// To the token, under what the model saw, without an end that was not drawn.
     private static Demonstration asDrawn(Sample sample) {
         return new Demonstration(
                 sample.id(),
-                sample.problem().prompt(),
+                sample.seen(),
                 List.of(new Segment.Drawn(sample.tokens(), Segment.Loss.COUNTED)),
                 Demonstration.Ending.OPEN,
                 1);

@@ -61,6 +61,13 @@ public record LoadedModel(ModelDirectory directory, ModelTensors tensors, Prompt
         return writer.prompt(messages);
     }
 
+    /// A text as a part of a completion.
+    ///
+    /// @throws Unwritable if the vocabulary lacks a character
+    public int[] written(String text) {
+        return writer.completion(text);
+    }
+
     /// A demonstration in tokens.
     ///
     /// @param completion with authors; written segments count as forced
@@ -76,7 +83,7 @@ public record LoadedModel(ModelDirectory directory, ModelTensors tensors, Prompt
             List<Boolean> counted = new ArrayList<>();
             for (Segment segment : demonstration.completion()) {
                 Tokens part = switch (segment) {
-                    case Segment.Written(String text, var _) -> Tokens.by(Author.FORCED, writer.completion(text));
+                    case Segment.Written(String text, var _) -> Tokens.by(Author.FORCED, written(text));
                     case Segment.Drawn(Tokens tokens, var _) -> tokens;
                 };
                 completion = completion.plus(part);

@@ -2,7 +2,6 @@ package dev.hone.torch.sample;
 
 import dev.hone.data.Author;
 import dev.hone.data.Finish;
-import dev.hone.data.Hint;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
 import dev.hone.data.Sample;
@@ -73,10 +72,11 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
     }
 
     private Asked ask(Manners manners, Prompt prompt) {
-        Tokens kept = prompt.origin() instanceof Origin.Forked(var _, Tokens prefix) ? prefix : Tokens.empty();
+        Tokens kept;
         int[] ids;
         try {
-            ids = LoadedModel.join(loaded.prompt(prompt.problem().prompt()), kept.ids());
+            kept = kept(prompt.origin());
+            ids = LoadedModel.join(loaded.prompt(prompt.seen()), kept.ids());
         } catch (Unwritable refused) {
             return new Asked.Refused(String.valueOf(refused.getMessage()));
         }
@@ -105,6 +105,14 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
         }
         return new Asked.Request(
                 new Sampler.Request(ids, seeds, manner, prompt.sampling().maxTokens(), loaded.stops()), kept);
+    }
+
+    private Tokens kept(Origin origin) {
+        return switch (origin) {
+            case Origin.Fresh() -> Tokens.empty();
+            case Origin.Forked(var _, Tokens prefix) -> prefix;
+            case Origin.Begun(var _, String text) -> Tokens.by(Author.FORCED, loaded.written(text));
+        };
     }
 
     private List<Sample> failed(Prompt prompt, String because) {
@@ -153,6 +161,6 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
                 prompt.sampling(),
                 model.id(),
                 prompt.origin(),
-                Hint.NONE);
+                prompt.hint());
     }
 }
