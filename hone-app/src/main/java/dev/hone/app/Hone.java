@@ -63,6 +63,7 @@ public final class Hone implements Runnable {
         CommandLine hone = new CommandLine(new Hone());
         hone.addSubcommand(new ImproveCommand(console, workplace));
         hone.addSubcommand(new ResumeCommand(console, workplace));
+        hone.addSubcommand(new CompareCommand(console, workplace));
         hone.addSubcommand(new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console)));
         hone.addSubcommand(new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInfoCommand(console))

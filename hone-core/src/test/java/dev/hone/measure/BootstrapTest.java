@@ -60,6 +60,42 @@ class BootstrapTest {
     }
 
     @Test
+    void seeds_that_say_the_same_have_the_interval_of_one() {
+        List<Double> values = Stream.iterate(0.0, i -> i + 1).limit(50).toList();
+
+        Figure one = Bootstrap.mean("x", values);
+        Figure three = Bootstrap.overSeeds("x", List.of(values, values, values));
+
+        assertThat(three).isEqualTo(one);
+    }
+
+    @Test
+    void seeds_that_differ_make_the_interval_wider() {
+        List<Double> low = Collections.nCopies(100, 0.2);
+        List<Double> high = Collections.nCopies(100, 0.8);
+
+        Figure figure = Bootstrap.overSeeds("x", List.of(low, high, high));
+
+        assertThat(figure.value()).isCloseTo(0.6, Offset.offset(1e-12));
+        assertThat(figure.low()).isCloseTo(0.2, Offset.offset(1e-12)); // all three draws the first: 1 of 27
+        assertThat(figure.high()).isCloseTo(0.8, Offset.offset(1e-12));
+    }
+
+    @Test
+    void a_change_over_seeds_is_paired_by_seed_and_problem() {
+        List<List<Double>> before = List.of(List.of(0.0, 0.5), List.of(0.4, 0.1));
+        List<List<Double>> after = List.of(List.of(0.25, 0.75), List.of(0.65, 0.35));
+
+        Figure change = Bootstrap.changeOverSeeds("x", before, after);
+
+        assertThat(change.value()).isCloseTo(0.25, Offset.offset(1e-12));
+        assertThat(change.low()).isCloseTo(0.25, Offset.offset(1e-12));
+        assertThat(change.high()).isCloseTo(0.25, Offset.offset(1e-12));
+        assertThatThrownBy(() -> Bootstrap.changeOverSeeds("x", before, after.subList(0, 1)))
+                .hasMessageContaining("2 seeds before and 1 after");
+    }
+
+    @Test
     void nothing_cannot_be_averaged() {
         assertThatThrownBy(() -> Bootstrap.mean("greedy", List.of())).hasMessageContaining("no problems");
     }

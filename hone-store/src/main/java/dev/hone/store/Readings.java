@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,6 +64,24 @@ final class Readings {
                         row.getLong("right"),
                         row.getLong("kept")))
                 .list();
+    }
+
+    /// Of the steps that count as [Phase#SAMPLE].
+    static List<DrawnStep> drawn(Handle handle, long run) {
+        Map<String, DrawnStep> drawn = new LinkedHashMap<>();
+        handle.createQuery("""
+                        SELECT p.name AS step, p.round AS round, s.authors AS authors
+                        FROM step p JOIN sample s ON s.step_id = p.id
+                        WHERE p.run_id = :run
+                          AND EXISTS (SELECT 1 FROM spent WHERE step_id = p.id AND phase = :phase)
+                        ORDER BY p.id""")
+                .bind("run", run)
+                .bind("phase", Phase.SAMPLE.word())
+                .map((row, _) -> new DrawnStep(
+                        row.getString("step"), row.getInt("round"), 1, TokenBlobs.drawn(row.getBytes("authors"))))
+                .forEach(one ->
+                        drawn.merge(one.step() + "/" + one.round(), one, (sum, more) -> sum.plus(more.tokens())));
+        return List.copyOf(drawn.values());
     }
 
     static SortedMap<Integer, SortedMap<String, Double>> health(Handle handle, long run) {

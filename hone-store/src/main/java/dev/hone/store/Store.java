@@ -138,6 +138,11 @@ public final class Store {
         return about(id, Readings::counts);
     }
 
+    /// How many samples and tokens each step of the method drew; what was drawn to measure is not among them.
+    public List<DrawnStep> drawn(String id) {
+        return about(id, Readings::drawn);
+    }
+
     /// The reports of all finished exams.
     public List<ExaminedStep> reports(String id) {
         return about(id, (reader, run) -> new ReportTable(run).all(reader));

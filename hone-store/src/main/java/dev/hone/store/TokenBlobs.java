@@ -72,6 +72,18 @@ record TokenBlobs(byte[] ids, byte[] logProbs, byte[] authors) {
         return stretches;
     }
 
+    /// How many tokens the model drew, of such pairs.
+    static long drawn(byte[] authors) {
+        ByteBuffer pairs = ordered(authors);
+        long drawn = 0;
+        while (pairs.hasRemaining()) {
+            Author author = author(pairs.getInt());
+            int count = pairs.getInt();
+            drawn += author == Author.MODEL ? count : 0;
+        }
+        return drawn;
+    }
+
     static byte[] doubles(List<Double> values) {
         byte[] bytes = new byte[Double.BYTES * values.size()];
         values.forEach(ordered(bytes)::putDouble);

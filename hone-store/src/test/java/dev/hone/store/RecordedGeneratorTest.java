@@ -51,6 +51,23 @@ class RecordedGeneratorTest {
     }
 
     @Test
+    void what_a_method_drew_is_counted_by_step_without_forced_tokens_and_without_what_was_measured() {
+        Tokens kept = Tokens.by(Author.FORCED, 1, 2, 3);
+        Prompt forced = new Prompt(PROBLEMS.getFirst(), 2, PLAIN, new Origin.Forked("parent", kept));
+        String id;
+        try (RecordedRun run = records.start()) {
+            id = run.id();
+            Generator five = new ScriptedGenerator((_, _, _, _) -> "fives");
+            run.record(five, Phase.SAMPLE).generate(BASE, prompts(2), run.step("sample", 1));
+            run.record(five, Phase.SAMPLE).generate(BASE, List.of(forced), run.step("more", 1));
+            run.record(five, Phase.MEASURE).generate(BASE, prompts(1), run.step("exam", 1));
+        }
+
+        assertThat(records.store().drawn(id))
+                .containsExactly(new DrawnStep("sample", 1, 6, 30), new DrawnStep("more", 1, 2, 10));
+    }
+
+    @Test
     void samples_come_back_prompt_by_prompt_whatever_the_batch() {
         List<Sample> plain = new ScriptedGenerator(
                         (_, prompt, index, seed) -> prompt.problem().id() + index + seed)

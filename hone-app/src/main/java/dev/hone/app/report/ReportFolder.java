@@ -2,6 +2,7 @@ package dev.hone.app.report;
 
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 
@@ -32,6 +34,23 @@ public record ReportFolder(Path folder) {
         return List.of(text, data, image, drawing);
     }
 
+    /// @return the files, the one to read first in front
+    public List<Path> write(Comparison comparison) {
+        Path text = put(
+                "compare.md",
+                out -> out.write(ComparisonPage.markdown(comparison).getBytes(StandardCharsets.UTF_8)));
+        Path data = put(
+                "compare.json", out -> out.write(ComparisonPage.json(comparison).getBytes(StandardCharsets.UTF_8)));
+        System.setProperty("java.awt.headless", "true");
+        BufferedImage picture = ComparisonPlot.of(comparison);
+        Path image = put("compare.png", out -> {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw new IOException("this JDK writes no PNG");
+            }
+        });
+        return List.of(text, data, image);
+    }
+
     private Path put(String name, Content content) {
         Path file = folder.resolve(name);
         Path draft = folder.resolve(name + ".draft");
@@ -45,8 +64,7 @@ public record ReportFolder(Path folder) {
             throw new HoneException(
                     Kind.STORAGE,
                     "cannot write " + file + ": " + e.getMessage()
-                            + "; the run's models and samples are kept: make room or make the folder writable, then "
-                            + "resume the run",
+                            + "; models and samples are kept: make room or make the folder writable, then go on",
                     e);
         }
     }

@@ -48,6 +48,20 @@ public record Inputs(Settings settings, List<String> notes) {
             Optional<SettingsFile> file,
             Map<String, String> options,
             Function<Settings, List<String>> known) {
+        Checked checked = checked(standard, file, options, known);
+        refuse(checked.problems);
+        return checked.inputs;
+    }
+
+    /// What was put together, and all that is wrong with it, each with its place.
+    record Checked(Inputs inputs, List<String> problems) {}
+
+    /// Refuses nothing.
+    static Checked checked(
+            Settings standard,
+            Optional<SettingsFile> file,
+            Map<String, String> options,
+            Function<Settings, List<String>> known) {
         List<String> problems = new ArrayList<>(file.map(SettingsFile::problems).orElse(List.of()));
         List<String> notes = new ArrayList<>();
         Map<String, Entry> entries =
@@ -74,11 +88,16 @@ public record Inputs(Settings settings, List<String> notes) {
                 .ifPresent(what -> problems.add(entry.place() + ": " + what)));
         problems.addAll(standard.schema().between().apply(settings));
         problems.addAll(known.apply(settings));
+        return new Checked(new Inputs(settings, notes), problems);
+    }
+
+    /// @throws HoneException that lists them all in the order of their lines, if there are any
+    static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparingInt(Inputs::line));
-            throw new HoneException(Kind.SETTINGS, message(problems));
+            List<String> sorted = new ArrayList<>(problems);
+            sorted.sort(Comparator.comparingInt(Inputs::line));
+            throw new HoneException(Kind.SETTINGS, message(sorted));
         }
-        return new Inputs(settings, notes);
     }
 
     private static <T> Settings set(Settings settings, Key<T> key, Entry entry, List<String> problems) {
@@ -91,6 +110,11 @@ public record Inputs(Settings settings, List<String> notes) {
                 value.isEmpty() ? Optional.of(key.refusal("\"" + entry.text() + "\"")) : key.problem(value.get());
         problem.ifPresent(what -> problems.add(entry.place() + ": " + what));
         return problem.isPresent() ? settings : settings.with(key, value.orElseThrow());
+    }
+
+    /// Whether a problem names a line.
+    static boolean isPlaced(String problem) {
+        return LINE.matcher(problem).find();
     }
 
     /// The line that a problem's place names; what has none comes last.

@@ -35,10 +35,15 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
 
     /// @param name of the file, for the places
     static SettingsFile parse(String name, String text, Settings standard) {
-        Schema schema = standard.schema();
         FlatYaml yaml = FlatYaml.read(name, text);
         List<String> problems = new ArrayList<>(yaml.problems());
         Map<String, Entry> entries = new LinkedHashMap<>(yaml.entries());
+        version(name, entries, problems);
+        return of(entries, problems, standard);
+    }
+
+    /// Takes the version out of `entries`, and tells if it is not this one.
+    static void version(String name, Map<String, Entry> entries, List<String> problems) {
         Entry version = entries.remove(VERSION_KEY);
         if (version == null && !(entries.isEmpty() && !problems.isEmpty())) {
             problems.add(name + ": says no version; start it with \"hone: " + VERSION + "\"");
@@ -46,13 +51,20 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
             problems.add(version.place() + ": hone " + version.text() + " is not a version that this Hone reads; it is "
                     + VERSION);
         }
+    }
+
+    /// With a problem for each name that is none.
+    static SettingsFile of(Map<String, Entry> entries, List<String> problems, Settings standard) {
+        Schema schema = standard.schema();
+        Map<String, Entry> known = new LinkedHashMap<>(entries);
+        List<String> all = new ArrayList<>(problems);
         entries.forEach((key, entry) -> {
             if (schema.named(key).isEmpty()) {
-                problems.add(unknown(key, entry, schema));
+                all.add(unknown(key, entry, schema));
             }
         });
-        entries.keySet().removeIf(key -> schema.named(key).isEmpty());
-        return new SettingsFile(entries, problems);
+        known.keySet().removeIf(key -> schema.named(key).isEmpty());
+        return new SettingsFile(known, all);
     }
 
     static String content(Path file) {

@@ -27,7 +27,9 @@ public record Examination(Settings settings, Task task, Generator generator, Rec
     /// What the name of a step ends with that examines the base model before a warm start.
     public static final String GIVEN = "-given";
 
-    private static final String STEP = "exam";
+    /// The step's name; its round is the model's.
+    public static final String STEP = "exam";
+
     private static final Seed SEED = new Seed(0).derive(STEP);
 
     /// @param models by round

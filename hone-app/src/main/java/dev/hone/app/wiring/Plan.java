@@ -69,7 +69,8 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
         return models() * each;
     }
 
-    double seconds() {
+    /// About so long, on two cores.
+    public double seconds() {
         double length = USUAL_LENGTH * settings.get(RunKeys.MAX_TOKENS);
         double drawn = (samples() + measured()) * length;
         double learned = settings.command().isEmpty() ? steps() * settings.get(RunKeys.BATCH) * length : 0;

@@ -1,0 +1,139 @@
+package dev.hone.app;
+
+import dev.hone.app.report.Comparison;
+import dev.hone.app.report.Comparison.Arm;
+import dev.hone.app.report.Comparison.Course;
+import dev.hone.app.report.Comparison.Point;
+import dev.hone.app.report.ComparisonPage;
+import dev.hone.app.report.Numbers;
+import dev.hone.app.report.ReportFolder;
+import dev.hone.app.settings.ComparisonFile;
+import dev.hone.app.settings.RunKeys;
+import dev.hone.app.settings.Settings;
+import dev.hone.app.wiring.Examination;
+import dev.hone.app.wiring.Methods;
+import dev.hone.data.Report;
+import dev.hone.store.DrawnStep;
+import dev.hone.store.ExaminedStep;
+import dev.hone.store.RunPlan;
+import dev.hone.store.RunRecord;
+import dev.hone.store.RunStatus;
+import dev.hone.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// Runs what a [ComparisonFile] names, seed by seed, and shows what came of it.
+///
+/// Each arm with each seed is a run like any other. One that is in the store already, with the same settings, seed and
+/// version, is read or gone on with; so a comparison that was cut is gone on with by the same command.
+///
+/// @param talk hears of the progress
+record ComparedRuns(Console talk, Workplace workplace, Path out) {
+
+    /// One run of the comparison.
+    private record Part(String arm, Work work) {}
+
+    /// Says what would be done.
+    void plan(Path file) {
+        ComparisonFile compared = read(file);
+        double seconds = 0;
+        for (Settings arm : compared.arms().values()) {
+            Work work = Work.of(arm, workplace);
+            talk.lines(work.plan().lines());
+            seconds += work.plan().seconds();
+        }
+        int seeds = compared.seeds().size();
+        talk.lines(List.of("in all " + compared.arms().size() + " arms x " + seeds + " seeds, about "
+                + Numbers.duration(seconds * seeds)));
+    }
+
+    /// Does it.
+    Comparison run(Path file) {
+        ComparisonFile compared = read(file);
+        SequencedMap<String, List<String>> runs = new LinkedHashMap<>();
+        int all = compared.arms().size() * compared.seeds().size();
+        int at = 0;
+        for (long seed : compared.seeds()) {
+            for (Map.Entry<String, Settings> arm : compared.arms().entrySet()) {
+                at++;
+                Part part = new Part(arm.getKey(), Work.of(arm.getValue().with(RunKeys.SEED, seed), workplace));
+                runs.computeIfAbsent(part.arm, _ -> new ArrayList<>())
+                        .add(done(part, at + " of " + all + ": " + part.arm + ", seed " + seed));
+            }
+        }
+        Store store = RunFolder.existing(out);
+        List<Arm> arms = new ArrayList<>();
+        runs.forEach((arm, ids) ->
+                arms.add(new Arm(arm, ids.stream().map(id -> course(store, id)).toList())));
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+        Comparison comparison = new Comparison(name, compared.against(), compared.seeds(), arms);
+        List<Path> files = new ReportFolder(out.resolve("compare-" + name)).write(comparison);
+        List<String> lines = new ArrayList<>(ComparisonPage.lines(comparison));
+        lines.add("");
+        lines.add("report  " + files.getFirst());
+        lines.add("plot    " + files.getLast());
+        talk.lines(lines);
+        return comparison;
+    }
+
+    private ComparisonFile read(Path file) {
+        ComparisonFile compared = ComparisonFile.read(file, Methods.settings(), Work::unknown);
+        compared.notes().forEach(note -> talk.err().println("hone: " + note));
+        return compared;
+    }
+
+    /// @return id of the finished run
+    private String done(Part part, String heading) {
+        RunPlan plan = part.work.stored();
+        List<RunRecord> known = RunFolder.open(out).runs().stream()
+                .filter(run -> run.plan().equals(plan))
+                .toList();
+        for (RunRecord run : known) {
+            if (run.status() instanceof RunStatus.Done) {
+                talk.lines(List.of(heading + ": is there, run " + run.id() + ", " + run.headline()));
+                return run.id();
+            }
+        }
+        Execution execution = new Execution(talk, workplace, out);
+        Execution.Outcome outcome = known.isEmpty()
+                ? execution.start(part.work, List.of(heading))
+                : execution.resume(known.getLast().id(), part.work, List.of(heading + ", gone on with"));
+        return outcome.results().run();
+    }
+
+    private static Course course(Store store, String id) {
+        TreeMap<Integer, Report> exams = new TreeMap<>();
+        for (ExaminedStep exam : store.reports(id)) {
+            if (exam.step().equals(Examination.STEP)) {
+                exams.put(exam.round(), exam.report());
+            }
+        }
+        List<DrawnStep> drawn = store.drawn(id);
+        List<Point> points = new ArrayList<>();
+        exams.forEach((round, report) -> {
+            List<DrawnStep> before =
+                    drawn.stream().filter(step -> step.round() <= round).toList();
+            points.add(new Point(
+                    round,
+                    round == 0
+                            ? 0
+                            : before.stream().mapToLong(DrawnStep::samples).sum(),
+                    round == 0
+                            ? 0
+                            : before.stream().mapToLong(DrawnStep::tokens).sum(),
+                    report));
+        });
+        long learned = store.learned(id).stream()
+                .mapToLong(step -> step.learned().tokens())
+                .sum();
+        double seconds = store.phaseSeconds(id).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        return new Course(id, points, learned, seconds);
+    }
+}

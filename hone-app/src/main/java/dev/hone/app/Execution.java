@@ -1,0 +1,100 @@
+package dev.hone.app;
+
+import dev.hone.app.progress.Progress;
+import dev.hone.app.report.Ending;
+import dev.hone.app.report.ReportFolder;
+import dev.hone.app.report.Results;
+import dev.hone.app.settings.RunKeys;
+import dev.hone.app.wiring.Chronicle;
+import dev.hone.app.wiring.Engine;
+import dev.hone.app.wiring.Improvement;
+import dev.hone.data.Model;
+import dev.hone.run.HoneException;
+import dev.hone.run.HoneException.Kind;
+import dev.hone.run.RunEvent;
+import dev.hone.store.RecordedRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// One start of a run, to its report.
+///
+/// @param talk hears of the progress
+/// @param out where runs are kept
+record Execution(Console talk, Workplace workplace, Path out) {
+
+    /// What came of it.
+    ///
+    /// @param files as [ReportFolder#write] gives them
+    record Outcome(Results results, List<Path> files) {}
+
+    /// Opens a run, new or known.
+    @FunctionalInterface
+    interface Opening {
+        RecordedRun open(Consumer<RunEvent> listener, BooleanSupplier stop);
+    }
+
+    /// @param heading is told once the run is there
+    Outcome start(Work work, List<String> heading) {
+        return run(work, heading, (listener, stop) -> RunFolder.open(out).start(work.stored(), listener, stop));
+    }
+
+    /// @param heading is told once it is clear that the run can be resumed
+    Outcome resume(String id, Work work, List<String> heading) {
+        return run(work, heading, (listener, stop) -> RunFolder.existing(out).resume(id, listener, stop));
+    }
+
+    private Outcome run(Work work, List<String> heading, Opening opening) {
+        Chronicle chronicle = new Chronicle();
+        Progress progress = new Progress(
+                talk.out(), talk.terminal() ? Progress.Style.LIVE : Progress.Style.PLAIN, System::nanoTime);
+        Interrupts interrupts = Interrupts.listen(progress::line);
+        try (RecordedRun run = opening.open(((Consumer<RunEvent>) chronicle).andThen(progress), interrupts::asked)) {
+            talk.lines(heading);
+            return run(work, run, chronicle);
+        }
+    }
+
+    private Outcome run(Work work, RecordedRun run, Chronicle chronicle) {
+        talk.lines(List.of(
+                "run " + run.id() + " in " + run.folder() + "; Ctrl-C stops it, \"hone resume " + run.id() + where()
+                        + "\" goes on",
+                ""));
+        try {
+            Results results = results(work, run, chronicle);
+            List<Path> files = new ReportFolder(run.folder()).write(results);
+            run.finish(Ending.headline(results));
+            return new Outcome(results, files);
+        } catch (HoneException e) {
+            if (e.kind() != Kind.STOPPED) {
+                fail(run, e);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            fail(run, e);
+            throw e;
+        }
+    }
+
+    private Results results(Work work, RecordedRun run, Chronicle chronicle) {
+        try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
+            Model base = engine.given(work.base().path(), work.settings().get(RunKeys.MODEL));
+            return new Improvement(work.settings(), work.task(), engine, run, chronicle).results(base);
+        }
+    }
+
+    /// Marks the run; if even that fails, the first reason is the one to tell.
+    private static void fail(RecordedRun run, Throwable reason) {
+        try {
+            run.fail(String.valueOf(reason.getMessage()));
+        } catch (HoneException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /// What a command needs besides the run's id to find it.
+    String where() {
+        return out.equals(Path.of("runs")) ? "" : " --out " + out;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.hone.app.report;
+
+import dev.hone.app.report.Comparison.Arm;
+import dev.hone.app.report.Comparison.Course;
+import dev.hone.data.Figure;
+import dev.hone.measure.Bootstrap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// What a comparison says, for the terminal, as Markdown and as JSON.
+public final class ComparisonPage {
+    private ComparisonPage() {}
+
+    /// For the terminal.
+    public static List<String> lines(Comparison comparison) {
+        List<String> lines = new ArrayList<>(List.of("", exam(comparison), ""));
+        lines.addAll(figures(comparison).lines());
+        lines.addAll(List.of("", "minus the model that the rounds start from", ""));
+        lines.addAll(gains(comparison).lines());
+        if (comparison.arms().size() > 1) {
+            lines.addAll(List.of("", "minus " + comparison.against() + ", paired by seed and problem", ""));
+            lines.addAll(leads(comparison).lines());
+        }
+        lines.addAll(List.of("", "spent, mean of a run", ""));
+        lines.addAll(spent(comparison).lines());
+        uneven(comparison).forEach(lines::add);
+        return lines;
+    }
+
+    static String markdown(Comparison comparison) {
+        List<String> lines = new ArrayList<>(List.of("# " + comparison.title(), "", exam(comparison) + ".", ""));
+        lines.addAll(figures(comparison).markdown());
+        lines.addAll(List.of(
+                "",
+                "`start` is the model that the rounds start from: what plainly asking again gives, and, as maj@k, what a"
+                        + " vote among k answers gives.",
+                "",
+                "![Right answers, and different right ones, by tokens drawn](compare.png)"));
+        lines.addAll(List.of("", "## Minus the start", ""));
+        lines.addAll(gains(comparison).markdown());
+        if (comparison.arms().size() > 1) {
+            lines.addAll(List.of("", "## Minus " + comparison.against() + ", paired by seed and problem", ""));
+            lines.addAll(leads(comparison).markdown());
+        }
+        lines.addAll(List.of("", "## Spent, mean of a run", ""));
+        lines.addAll(spent(comparison).markdown());
+        uneven(comparison).forEach(line -> lines.addAll(List.of("", line)));
+        lines.addAll(List.of(
+                "",
+                "In brackets: 95% intervals by the bootstrap over seeds and problems, "
+                        + Numbers.whole(Bootstrap.RESAMPLES) + " resamples. Few seeds tell little about other seeds.",
+                "Times are of this machine; everything else is the same for the same settings and kind of machine.",
+                "",
+                "## Runs",
+                ""));
+        lines.addAll(runs(comparison).markdown());
+        return String.join("\n", lines) + "\n";
+    }
+
+    /// For a program.
+    public static String json(Comparison comparison) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("hone", 1);
+        page.put("title", comparison.title());
+        page.put("against", comparison.against());
+        page.put("seeds", comparison.seeds());
+        Map<String, Object> start = new LinkedHashMap<>();
+        comparison.names().forEach(name -> start.put(name, figure(comparison.ofStart(name))));
+        page.put("start", start);
+        Map<String, Object> arms = new LinkedHashMap<>();
+        comparison.arms().forEach(arm -> arms.put(arm.name(), arm(comparison, arm)));
+        page.put("arms", arms);
+        return Json.text(page);
+    }
+
+    private static Map<String, Object> arm(Comparison comparison, Arm arm) {
+        Map<String, Object> end = new LinkedHashMap<>();
+        Map<String, Object> gain = new LinkedHashMap<>();
+        Map<String, Object> lead = new LinkedHashMap<>();
+        for (String name : comparison.names()) {
+            end.put(name, figure(comparison.ofEnd(arm, name)));
+            gain.put(name, figure(comparison.gain(arm, name)));
+            lead.put(name, figure(comparison.lead(arm, name)));
+        }
+        List<Map<String, Object>> runs = new ArrayList<>();
+        for (Course run : arm.runs()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("run", run.run());
+            one.put("learned tokens", run.learned());
+            one.put("seconds", run.seconds());
+            one.put(
+                    "rounds",
+                    run.points().stream()
+                            .map(point -> {
+                                Map<String, Object> round = new LinkedHashMap<>();
+                                round.put("round", point.round());
+                                round.put("samples", point.samples());
+                                round.put("tokens", point.tokens());
+                                comparison
+                                        .names()
+                                        .forEach(name -> round.put(
+                                                name, point.exam().figure(name).value()));
+                                return round;
+                            })
+                            .toList());
+            runs.add(one);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("end", end);
+        all.put("minus start", gain);
+        all.put("minus against", lead);
+        all.put("runs", runs);
+        return all;
+    }
+
+    private static Map<String, Object> figure(Figure figure) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("value", figure.value());
+        parts.put("low", figure.low());
+        parts.put("high", figure.high());
+        return parts;
+    }
+
+    private static String exam(Comparison comparison) {
+        int problems = comparison.start().getFirst().figures().getFirst().n();
+        return comparison.start().getFirst().exam() + ", " + Numbers.whole(problems) + " unseen problems, "
+                + comparison.seeds().size() + (comparison.seeds().size() == 1 ? " seed" : " seeds")
+                + "; last round's model, in brackets 95% intervals";
+    }
+
+    private static Columns figures(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(cells("arm", comparison, name -> isShare(name) ? name + " %" : name));
+        rows.add(cells("start", comparison, name -> interval(comparison.ofStart(name), false)));
+        comparison
+                .arms()
+                .forEach(arm ->
+                        rows.add(cells(arm.name(), comparison, name -> interval(comparison.ofEnd(arm, name), false))));
+        return new Columns(rows);
+    }
+
+    private static Columns gains(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(cells("arm", comparison, name -> name));
+        comparison
+                .arms()
+                .forEach(arm ->
+                        rows.add(cells(arm.name(), comparison, name -> interval(comparison.gain(arm, name), true))));
+        return new Columns(rows);
+    }
+
+    private static Columns leads(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = cells("arm", comparison, name -> name);
+        header.add("pass@1 by seed");
+        rows.add(header);
+        for (Arm arm : comparison.arms()) {
+            if (!arm.name().equals(comparison.against())) {
+                List<String> row = cells(arm.name(), comparison, name -> interval(comparison.lead(arm, name), true));
+                row.add(String.join(
+                        ", ",
+                        comparison.leads(arm, "pass@1").stream()
+                                .map(lead -> (lead < 0 ? "" : "+") + Numbers.fixed(100 * lead, 1))
+                                .toList()));
+                rows.add(row);
+            }
+        }
+        return new Columns(rows);
+    }
+
+    private static Columns spent(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("arm", "samples", "tokens drawn", "tokens learned", "time"));
+        for (Arm arm : comparison.arms()) {
+            rows.add(List.of(
+                    arm.name(),
+                    Numbers.whole(Math.round(mean(arm, run -> run.last().samples()))),
+                    Numbers.whole(Math.round(mean(arm, run -> run.last().tokens()))),
+                    Numbers.whole(Math.round(mean(arm, Course::learned))),
+                    Numbers.duration(mean(arm, Course::seconds))));
+        }
+        return new Columns(rows);
+    }
+
+    /// Arms that drew a twentieth more or less than the control: their budgets are not equal.
+    private static List<String> uneven(Comparison comparison) {
+        double usual = mean(comparison.control(), run -> run.last().tokens());
+        List<String> lines = new ArrayList<>();
+        for (Arm arm : comparison.arms()) {
+            double ratio = mean(arm, run -> run.last().tokens()) / Math.max(1, usual);
+            if (Math.abs(ratio - 1) > 0.05) {
+                lines.add("Not at equal budget: " + arm.name() + " drew " + Numbers.fixed(ratio, 2)
+                        + " times the tokens of " + comparison.against() + ".");
+            }
+        }
+        return lines;
+    }
+
+    private static Columns runs(Comparison comparison) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("arm"));
+        comparison.seeds().forEach(seed -> header.add("seed " + seed));
+        rows.add(header);
+        for (Arm arm : comparison.arms()) {
+            List<String> row = new ArrayList<>(List.of(arm.name()));
+            arm.runs().forEach(run -> row.add("`" + run.run() + "`"));
+            rows.add(row);
+        }
+        return new Columns(rows);
+    }
+
+    private static double mean(Arm arm, ToDoubleFunction<Course> what) {
+        return arm.runs().stream().mapToDouble(what).average().orElse(0);
+    }
+
+    private static List<String> cells(String label, Comparison comparison, Function<String, String> cell) {
+        List<String> cells = new ArrayList<>(List.of(label));
+        comparison.names().forEach(name -> cells.add(cell.apply(name)));
+        return cells;
+    }
+
+    private static String interval(Figure figure, boolean signed) {
+        return Numbers.interval(figure, isShare(figure.name()), signed);
+    }
+
+    private static boolean isShare(String name) {
+        return !name.equals("distinct right");
+    }
+}
