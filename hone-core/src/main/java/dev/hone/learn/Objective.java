@@ -136,6 +136,21 @@ public sealed interface Objective<E extends Examples> {
         }
     }
 
+    /// Regression of relative rewards (REBEL, Gao et al. 2024, arXiv:2404.16767; card sharpening), with a
+    /// reference: the mean over all pairs `i < j` of a group of `(beta (h(y_i) - h(y_j)) - (r_i - r_j))^2`, then
+    /// over the groups of the batch, plus `exploration` times the mean of `lp` of each group's last sample. Its
+    /// optimum is `p_ref(y) exp(r(y) / beta)`, normalised. A group of one sample gives only the second term.
+    ///
+    /// @param beta above 0
+    /// @param exploration at least 0, the bonus of XPO (Xie et al. 2024, arXiv:2405.21046): it pushes the policy
+    ///     away from where the reference goes, whose sample must be the last of its group; 0 leaves it out
+    record RelativeReward(double beta, double exploration) implements Objective<Examples.Rollouts> {
+        public RelativeReward {
+            Ranges.positive("beta", beta);
+            Ranges.notNegative("exploration", exploration);
+        }
+    }
+
     /// Proximal policy optimisation with a value head and generalised advantage estimation (§9), whose
     /// parameters are named there. The value of a token is read at the state before it. `A` is whitened
     /// over the batch's tokens.

@@ -32,6 +32,8 @@ class ObjectiveTest {
         refused("clip high must be", () -> new Clip(0.2, -0.2));
         refused("tokens must be at least 1 but was 0", () -> new Aggregation.ConstantLength(0));
         refused("kl must be", () -> new Objective.Rloo(-1, Clip.symmetric(0.2)));
+        refused("beta must be", () -> new Objective.RelativeReward(0, 0));
+        refused("exploration must", () -> new Objective.RelativeReward(1, -1));
         refused("lambda must be in [0, 1]", () -> new Objective.Ppo(0, 1, 1.1, 0.1, Clip.symmetric(0.2), 0.2));
         refused("valueClip must be", () -> new Objective.Ppo(0, 1, 1, 0.1, Clip.symmetric(0.2), 0));
         refused("unfinished must be", () -> new Objective.Latro(0, 0.5, 1));

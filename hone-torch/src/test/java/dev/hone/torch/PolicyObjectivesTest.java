@@ -32,7 +32,11 @@ class PolicyObjectivesTest extends TinyLearning {
     private static final List<String> RATIONALES = List.of("2+2=", "2+2(", "7*(9");
 
     static Stream<Objective<Examples.Rollouts>> policies() {
-        return Stream.of(grpo(0.04), new Objective.Rloo(0.05, new Clip(0.2, 5)), Objective.Ppo.standard());
+        return Stream.of(
+                grpo(0.04),
+                new Objective.Rloo(0.05, new Clip(0.2, 5)),
+                new Objective.RelativeReward(0.5, 0),
+                Objective.Ppo.standard());
     }
 
     @ParameterizedTest

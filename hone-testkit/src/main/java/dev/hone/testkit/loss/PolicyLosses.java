@@ -136,6 +136,26 @@ public final class PolicyLosses {
         return sum / samples;
     }
 
+    /// The loss of a batch.
+    public static double relativeReward(Objective.RelativeReward objective, List<List<Rollout>> groups) {
+        List<Double> losses = new ArrayList<>();
+        for (List<Rollout> group : groups) {
+            List<Double> pairs = new ArrayList<>();
+            for (int i = 0; i < group.size(); i++) {
+                for (int j = i + 1; j < group.size(); j++) {
+                    Rollout one = group.get(i);
+                    Rollout other = group.get(j);
+                    double wanted = one.reward - other.reward;
+                    double got = objective.beta() * (sum(one.logProbs) - sum(one.reference))
+                            - objective.beta() * (sum(other.logProbs) - sum(other.reference));
+                    pairs.add(Math.pow(got - wanted, 2));
+                }
+            }
+            losses.add((pairs.isEmpty() ? 0 : mean(pairs)) + objective.exploration() * sum(group.getLast().logProbs));
+        }
+        return mean(losses);
+    }
+
     /// Generalised advantage estimates of one sample.
     ///
     /// @param rewards one a token

@@ -112,6 +112,22 @@ class PolicyLossesTest {
     }
 
     @Test
+    void relative_rewards_are_fitted() {
+        // h = 0.5 and -0.2: 2 * 0.7 = 1.4 against 1 - 0.25 = 0.75: 0.65^2 = 0.4225
+        Rollout one = new Rollout(1, List.of(-0.5, -1.0), List.of(), List.of(-1.0, -1.0), List.of(), List.of());
+        Rollout other = new Rollout(0.25, List.of(-1.2), List.of(), List.of(-1.0), List.of(), List.of());
+        assertThat(PolicyLosses.relativeReward(new Objective.RelativeReward(2, 0), List.of(List.of(one, other))))
+                .isCloseTo(0.4225, CLOSE);
+        // and 0.1 times the last one's -1.2
+        assertThat(PolicyLosses.relativeReward(new Objective.RelativeReward(2, 0.1), List.of(List.of(one, other))))
+                .isCloseTo(0.4225 - 0.12, CLOSE);
+        // the mean over groups; one sample alone has no pair
+        assertThat(PolicyLosses.relativeReward(
+                        new Objective.RelativeReward(2, 0), List.of(List.of(one, other), List.of(one))))
+                .isCloseTo(0.21125, CLOSE);
+    }
+
+    @Test
     void generalised_advantages() {
         // 1 - 0.7 = 0.3; 0.02 + 0.7 - 0.4 + 0.95 * 0.3 = 0.605; -0.01 + 0.4 - 0.2 + 0.95 * 0.605 = 0.76475
         assertThat(PolicyLosses.estimates(List.of(-0.01, 0.02, 1.0), List.of(0.2, 0.4, 0.7), 1, 0.95))

@@ -47,6 +47,7 @@ public enum HeadKind {
                     Objective.Kto _,
                     Objective.Grpo _,
                     Objective.Rloo _,
+                    Objective.RelativeReward _,
                     Objective.Latro _ -> TOKENS_ONLY;
         };
     }

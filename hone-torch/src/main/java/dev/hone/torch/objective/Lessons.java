@@ -42,6 +42,8 @@ public record Lessons(LoadedModel model, Reader start, Reader reference) {
             case Objective.StepReward() -> stepLabelling((Examples.LabelledSteps) examples);
             case Objective.Grpo grpo -> new GroupPolicy(grpo, drawn((Examples.Rollouts) examples, grpo.kl(), false));
             case Objective.Rloo rloo -> new LeaveOneOut(rloo, drawn((Examples.Rollouts) examples, rloo.kl(), false));
+            case Objective.RelativeReward relative ->
+                new RelativeRewards(relative, drawn((Examples.Rollouts) examples, relative.beta(), false));
             case Objective.Ppo ppo -> new ActorCritic(ppo, drawn((Examples.Rollouts) examples, ppo.kl(), true));
             case Objective.Latro latro -> new LatentReasoning(latro, thoughts((Examples.Rationales) examples));
         };

@@ -296,10 +296,17 @@ class LossesTest {
     }
 
     @Test
-    void rloo_and_ppo() {
+    void rloo_relative_rewards_and_ppo() {
         List<List<Drawn>> groups = groups(1);
         var rloo = new Objective.Rloo(0.1, new Clip(0.9, 3));
         agree(2, new LeaveOneOut(rloo, groups), test -> PolicyLosses.rloo(rloo, test.twins(groups)));
+        for (double exploration : List.of(0.0, 0.3)) {
+            var relative = new Objective.RelativeReward(0.7, exploration);
+            agree(
+                    2,
+                    new RelativeRewards(relative, groups),
+                    test -> PolicyLosses.relativeReward(relative, test.twins(groups)));
+        }
         var ppo = new Objective.Ppo(0.1, 0.98, 0.9, 0.6, new Clip(0.15, 0.3), 0.4);
         agree(
                 2,
