@@ -1,12 +1,24 @@
 package dev.hone.data;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// What a judge says of one sample.
 public sealed interface Verdict {
 
     /// The reason, for a reader.
     String because();
+
+    /// By which samples of one problem are ranked, higher is better: the score, the reward, or the probability of the
+    /// least likely step; empty if unjudged.
+    default OptionalDouble rank() {
+        return switch (this) {
+            case Scored(double value, String _) -> OptionalDouble.of(value);
+            case Rewarded(double logit, String _) -> OptionalDouble.of(logit);
+            case Stepwise steps -> OptionalDouble.of(steps.lowest());
+            case Unjudged _ -> OptionalDouble.empty();
+        };
+    }
 
     /// A judgement.
     ///

@@ -3,7 +3,6 @@ package dev.hone.select;
 import dev.hone.data.Decision;
 import dev.hone.data.Decision.Fate;
 import dev.hone.data.Judged;
-import dev.hone.data.Verdict;
 import dev.hone.run.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +53,7 @@ public record SmallestCap(double above, int wanted) implements Selector {
     private List<List<Rewarded>> eligible(List<Judged> judged, Map<Judged, Decision> fates) {
         Map<String, List<Rewarded>> byProblem = new LinkedHashMap<>();
         for (Judged each : judged) {
-            OptionalDouble reward = reward(each.verdict());
+            OptionalDouble reward = each.verdict().rank();
             if (reward.isEmpty()) {
                 fates.put(each, new Decision(each, Fate.DROPPED, each.verdict().because()));
             } else if (!(reward.getAsDouble() > above)) {
@@ -99,14 +98,5 @@ public record SmallestCap(double above, int wanted) implements Selector {
             }
         }
         return most;
-    }
-
-    private static OptionalDouble reward(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Scored(double value, String _) -> OptionalDouble.of(value);
-            case Verdict.Rewarded(double logit, String _) -> OptionalDouble.of(logit);
-            case Verdict.Stepwise steps -> OptionalDouble.of(steps.lowest());
-            case Verdict.Unjudged _ -> OptionalDouble.empty();
-        };
     }
 }

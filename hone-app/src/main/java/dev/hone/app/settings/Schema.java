@@ -20,7 +20,13 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
     static Schema run(List<MethodKeys> methods) {
         List<Key<?>> keys = new ArrayList<>(RunKeys.ALL);
         methods.forEach(method -> keys.addAll(method.own()));
-        return new Schema(List.copyOf(keys), List.copyOf(methods), Schema::ofRun);
+        return new Schema(List.copyOf(keys), List.copyOf(methods), settings -> {
+            List<String> problems = new ArrayList<>(ofRun(settings));
+            methods.stream()
+                    .filter(each -> each.method().equals(settings.get(RunKeys.METHOD)))
+                    .forEach(each -> problems.addAll(each.between().apply(settings)));
+            return problems;
+        });
     }
 
     /// Why a run with these settings does not read a key, if it does not.

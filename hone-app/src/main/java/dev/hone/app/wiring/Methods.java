@@ -40,7 +40,7 @@ public final class Methods {
         Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run);
     }
 
-    public static final List<Method> ALL = List.of(StarMethod.METHOD, BStarMethod.METHOD);
+    public static final List<Method> ALL = List.of(StarMethod.METHOD, BStarMethod.METHOD, SharpeningMethod.METHOD);
 
     private Methods() {}
 

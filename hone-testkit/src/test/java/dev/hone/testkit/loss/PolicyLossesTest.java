@@ -127,6 +127,31 @@ class PolicyLossesTest {
                 .isCloseTo(0.21125, CLOSE);
     }
 
+    /// Card sharpening, "RLHF-Sharpening": with the base's own log-likelihood for the reward the optimum is
+    /// `pi_base^(1 + 1 / beta)`, normalised. Four sequences are all there are.
+    @Test
+    void relative_rewards_of_likelihood_are_met_by_the_base_raised_to_a_power() {
+        double beta = 0.5;
+        List<Double> base = List.of(0.4, 0.3, 0.2, 0.1);
+        double all = base.stream().mapToDouble(p -> Math.pow(p, 1 + 1 / beta)).sum();
+        List<Rollout> optimum = base.stream()
+                .map(p -> new Rollout(
+                        Math.log(p),
+                        List.of(Math.log(Math.pow(p, 1 + 1 / beta) / all)),
+                        List.of(),
+                        List.of(Math.log(p)),
+                        List.of(),
+                        List.of()))
+                .toList();
+        List<Rollout> unmoved = base.stream()
+                .map(p -> new Rollout(
+                        Math.log(p), List.of(Math.log(p)), List.of(), List.of(Math.log(p)), List.of(), List.of()))
+                .toList();
+        var objective = new Objective.RelativeReward(beta, 0);
+        assertThat(PolicyLosses.relativeReward(objective, List.of(optimum))).isCloseTo(0, CLOSE);
+        assertThat(PolicyLosses.relativeReward(objective, List.of(unmoved))).isGreaterThan(0.5);
+    }
+
     @Test
     void generalised_advantages() {
         // 1 - 0.7 = 0.3; 0.02 + 0.7 - 0.4 + 0.95 * 0.3 = 0.605; -0.01 + 0.4 - 0.2 + 0.95 * 0.605 = 0.76475
