@@ -9,14 +9,26 @@ import java.util.List;
 /// @param rationales at least two, so that each has others to be compared with
 public record RationaleGroup(String id, List<Message> prompt, String answer, List<Rationale> rationales) {
 
-    /// One rationale.
+    /// One rationale, cut where the model ended or began to answer.
     ///
-    /// @param tokens as drawn, cut where the model ended or began to answer; not empty
-    public record Rationale(Tokens tokens, Stop stop) {
+    /// @param content tokens as drawn, or, where the cut is not between two of them, the text; not empty
+    public record Rationale(Segment content, Stop stop) {
         public Rationale {
-            if (tokens.size() == 0) {
+            boolean isEmpty = switch (content) {
+                case Segment.Drawn(Tokens tokens, var _) -> tokens.size() == 0;
+                case Segment.Written(String text, var _) -> text.isEmpty();
+            };
+            if (isEmpty) {
                 throw new IllegalArgumentException("a rationale needs at least one token");
             }
+            if (content.loss() == Segment.Loss.MASKED) {
+                throw new IllegalArgumentException("a rationale is learned; mark it COUNTED");
+            }
+        }
+
+        /// A text, to be tokenized by the learner.
+        public static Rationale of(String text, Stop stop) {
+            return new Rationale(new Segment.Written(text, Segment.Loss.COUNTED), stop);
         }
     }
 

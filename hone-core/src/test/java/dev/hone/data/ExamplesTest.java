@@ -70,7 +70,7 @@ class ExamplesTest {
     @Test
     void steps_and_rationales_are_not_empty() {
         assertThatThrownBy(() -> new StepLabels("s", PROMPT, List.of())).hasMessageContaining("no step");
-        var rationale = new RationaleGroup.Rationale(Tokens.by(Author.MODEL, 1), RationaleGroup.Stop.FINISHED);
+        var rationale = RationaleGroup.Rationale.of("1", RationaleGroup.Stop.FINISHED);
         assertThatThrownBy(() -> new RationaleGroup("r", PROMPT, "4", List.of(rationale)))
                 .hasMessageContaining("at least 2");
         assertThatThrownBy(() -> new RationaleGroup("r", PROMPT, "", List.of(rationale, rationale)))

@@ -138,7 +138,6 @@ class PolicyObjectivesTest extends TinyLearning {
     }
 
     private RationaleGroup.Rationale rationale(String text) {
-        return new RationaleGroup.Rationale(
-                Tokens.by(Author.MODEL, models.load(model).tokenizer().encode(text)), RationaleGroup.Stop.FINISHED);
+        return RationaleGroup.Rationale.of(text, RationaleGroup.Stop.FINISHED);
     }
 }

@@ -13,6 +13,8 @@ public record Rule<T>(String allowed, Predicate<T> holds) {
             new Rule<>("a finite number above 0", value -> value > 0 && !value.isInfinite());
     public static final Rule<Double> NOT_NEGATIVE =
             new Rule<>("a finite number of at least 0", value -> value >= 0 && !value.isInfinite());
+    public static final Rule<Double> AT_LEAST_1 =
+            new Rule<>("a finite number of at least 1", value -> value >= 1 && !value.isInfinite());
     public static final Rule<Double> FINITE = new Rule<>("a finite number", value -> Double.isFinite(value));
     public static final Rule<Double> SHARE = new Rule<>("in [0, 1)", value -> value >= 0 && value < 1);
     public static final Rule<Double> OPEN_SHARE = new Rule<>("in (0, 1)", value -> value > 0 && value < 1);

@@ -40,7 +40,8 @@ public final class Methods {
         Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run);
     }
 
-    public static final List<Method> ALL = List.of(StarMethod.METHOD, BStarMethod.METHOD, SharpeningMethod.METHOD);
+    public static final List<Method> ALL =
+            List.of(StarMethod.METHOD, BStarMethod.METHOD, SharpeningMethod.METHOD, LatroMethod.METHOD);
 
     private Methods() {}
 

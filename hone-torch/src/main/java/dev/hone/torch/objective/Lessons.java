@@ -12,6 +12,7 @@ import dev.hone.data.RolloutGroup;
 import dev.hone.data.Sample;
 import dev.hone.data.Segment;
 import dev.hone.data.StepLabels;
+import dev.hone.data.Tokens;
 import dev.hone.learn.Objective;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.model.LoadedModel;
@@ -205,6 +206,21 @@ public record Lessons(LoadedModel model, Reader start, Reader reference) {
         return new Text(ids, weights, before, temperature);
     }
 
+    private int tokens(RationaleGroup group, RationaleGroup.Rationale rationale) {
+        return switch (rationale.content()) {
+            case Segment.Drawn(Tokens tokens, var _) -> tokens.size();
+            case Segment.Written written ->
+                model.taught(new Demonstration(
+                                "rationale of " + group.id(),
+                                group.prompt(),
+                                List.of(written),
+                                Demonstration.Ending.OPEN,
+                                1))
+                        .completion()
+                        .size();
+        };
+    }
+
     private List<List<LatentReasoning.Thought>> thoughts(Examples.Rationales examples) {
         List<Text> texts = new ArrayList<>();
         for (RationaleGroup group : examples.all()) {
@@ -212,9 +228,7 @@ public record Lessons(LoadedModel model, Reader start, Reader reference) {
                 texts.add(text(new Demonstration(
                         "rationale of " + group.id(),
                         group.prompt(),
-                        List.of(
-                                new Segment.Drawn(each.tokens(), Segment.Loss.COUNTED),
-                                new Segment.Written(group.answer(), Segment.Loss.COUNTED)),
+                        List.of(each.content(), new Segment.Written(group.answer(), Segment.Loss.COUNTED)),
                         Demonstration.Ending.ENDS,
                         1)));
             }
@@ -226,10 +240,7 @@ public record Lessons(LoadedModel model, Reader start, Reader reference) {
             List<LatentReasoning.Thought> thoughts = new ArrayList<>();
             for (RationaleGroup.Rationale each : group.rationales()) {
                 thoughts.add(LatentReasoning.Thought.of(
-                        texts.get(at),
-                        each.tokens().size(),
-                        each.stop() == RationaleGroup.Stop.FINISHED,
-                        read.get(at)));
+                        texts.get(at), tokens(group, each), each.stop() == RationaleGroup.Stop.FINISHED, read.get(at)));
                 at++;
             }
             groups.add(thoughts);

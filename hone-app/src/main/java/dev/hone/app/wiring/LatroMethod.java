@@ -1,0 +1,103 @@
+package dev.hone.app.wiring;
+
+import dev.hone.app.settings.Key;
+import dev.hone.app.settings.MethodKeys;
+import dev.hone.app.settings.Rule;
+import dev.hone.app.settings.RunKeys;
+import dev.hone.app.settings.Settings;
+import dev.hone.app.wiring.Methods.Method;
+import dev.hone.data.Model;
+import dev.hone.data.Problem;
+import dev.hone.learn.Objective;
+import dev.hone.method.latro.AnswerTemplate;
+import dev.hone.method.latro.Latro;
+import dev.hone.method.latro.Latro.Answers;
+import dev.hone.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// LaTRO, on tasks whose problems name their answers.
+final class LatroMethod {
+    private static final Objective.Latro PAPER = Objective.Latro.asInPaper();
+
+    static final Key<Integer> UPDATES =
+            Key.count("latro.updates", 10, "optimizer steps of a round, each on its share of the problems, drawn anew");
+    static final Key<String> TEMPLATE =
+            Key.text("latro.answer", " Answer: {}", "how the known answer, in the place of {}, follows a rationale");
+    static final Key<Answers> ANSWERS = Key.choice(
+            "latro.answers", Answers.class, Answers.OWN, "rewarded; others, those of other problems, is a control");
+    static final Key<Double> KL =
+            Key.real("latro.kl", PAPER.kl(), Rule.NOT_NEGATIVE, "weight of the distance from the first model");
+    static final Key<Double> UNFINISHED = Key.real(
+            "latro.unfinished",
+            PAPER.unfinished(),
+            Rule.AT_LEAST_1,
+            "times the mean reward, for an unfinished rationale");
+    static final Key<Double> SFT = Key.real(
+            "latro.sft",
+            PAPER.answerWeight(),
+            Rule.NOT_NEGATIVE,
+            "weight of the answer's own likelihood; 0 in the code");
+
+    static final Method METHOD = new Method(
+            "latro",
+            "reinforce rationales that make the known answer likely (LaTRO)",
+            "dev.hone.method.latro",
+            new MethodKeys(
+                    "latro",
+                    List.of(UPDATES, TEMPLATE, ANSWERS, KL, UNFINISHED, SFT),
+                    List.of(
+                            RunKeys.KEEP,
+                            RunKeys.TEMPERATURE,
+                            RunKeys.TOP_K,
+                            RunKeys.TOP_P,
+                            RunKeys.MIN_P,
+                            RunKeys.FROM,
+                            RunKeys.OPTIMIZER,
+                            RunKeys.WINDOW,
+                            RunKeys.SCHEDULE,
+                            RunKeys.STEPS,
+                            RunKeys.EPOCHS,
+                            RunKeys.BATCH,
+                            RunKeys.COMMAND),
+                    LatroMethod::between),
+            _ -> 0,
+            LatroMethod::run);
+
+    private LatroMethod() {}
+
+    private static List<String> between(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        if (settings.get(RunKeys.SAMPLES) < 2) {
+            problems.add(
+                    "samples must be at least 2 for latro: a rationale is compared with the others of its problem");
+        }
+        try {
+            var _ = new AnswerTemplate(settings.get(TEMPLATE));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(TEMPLATE + ": " + wrong.getMessage());
+        }
+        if (!settings.isTaskFile()) {
+            problems.add("latro needs a task whose problems name their answers: a file that ends in .jsonl, not \""
+                    + settings.get(RunKeys.TASK) + "\"");
+        }
+        return problems;
+    }
+
+    private static Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
+        return new Latro(
+                        settings.get(RunKeys.ROUNDS),
+                        settings.get(UPDATES),
+                        settings.get(RunKeys.SAMPLES),
+                        settings.get(RunKeys.MAX_TOKENS),
+                        new AnswerTemplate(settings.get(TEMPLATE)),
+                        settings.get(ANSWERS),
+                        new Objective.Latro(settings.get(KL), settings.get(UNFINISHED), settings.get(SFT)),
+                        settings.training(),
+                        roles.generator(),
+                        roles.likelihood(),
+                        roles.learner())
+                .run(base, problems, run);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.hone.method.latro;
+
+import dev.hone.data.Author;
+import dev.hone.data.Demonstration;
+import dev.hone.data.Examples.Rationales;
+import dev.hone.data.Finish;
+import dev.hone.data.Model;
+import dev.hone.data.Problem;
+import dev.hone.data.RationaleGroup;
+import dev.hone.data.RationaleGroup.Rationale;
+import dev.hone.data.RationaleGroup.Stop;
+import dev.hone.data.Reference;
+import dev.hone.data.Sample;
+import dev.hone.data.Sampling;
+import dev.hone.data.Segment;
+import dev.hone.data.Tokens;
+import dev.hone.generate.Generator;
+import dev.hone.generate.Likelihood;
+import dev.hone.generate.Prompt;
+import dev.hone.judge.Group;
+import dev.hone.learn.Learner;
+import dev.hone.learn.Objective;
+import dev.hone.learn.Start;
+import dev.hone.learn.Start.OptimizerState;
+import dev.hone.learn.Training;
+import dev.hone.run.Run;
+import dev.hone.run.RunEvent;
+import dev.hone.run.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/// LaTRO: a model draws rationales and is rewarded by its own likelihood of the known answer after each,
+/// one optimizer step a batch of rationales, with a leave-one-out baseline.
+///
+/// **Paper** Chen et al. 2024, arXiv:2411.04282; card latro, "Algorithm"; `// n` marks the step.
+/// **Departs** a rationale is cut at the text, so it is tokenized anew rather than taken token by token,
+/// and its white space at the end is left out. A sample ends as the model or a stop ends it (step 2 draws
+/// on to the limit and cuts afterwards: the same rationale, drawn cheaper). The reward is read by the
+/// objective at the weights of the moment. The last model is offered, not the best on an exam. A problem
+/// without a known answer, or with fewer than two rationales that are not empty, is left out; a batch of
+/// none is passed over; a round that learned nothing offers the model before it, and the log says so. The
+/// ablation without a policy gradient is not there.
+/// **Cost** per round: `samples` completions a problem, an optimizer step and a kept model for each of
+/// `updates`, three scoring passes over the last batch to tell how it goes.
+///
+/// @param rounds at least 1; after each the model is offered
+/// @param updates optimizer steps of a round, at least 1; its problems are shared out among them
+/// @param samples rationales of a problem, `K`, at least 2; at temperature 1, of the whole distribution
+/// @param maxTokens of a rationale, `L`
+/// @param template how an answer is written
+/// @param answers whose answer is to be made likely
+/// @param objective `beta`, `gamma` and `lambda_sft`
+/// @param training rate and its schedule, which spans all updates; length, batch and order are not read
+public record Latro(
+        int rounds,
+        int updates,
+        int samples,
+        int maxTokens,
+        AnswerTemplate template,
+        Answers answers,
+        Objective.Latro objective,
+        Training training,
+        Generator generator,
+        Likelihood likelihood,
+        Learner learner) {
+
+    /// Whose answer a rationale is rewarded for.
+    public enum Answers {
+        OWN,
+        /// That of the next problem of the batch: a control that must teach nothing.
+        OTHERS
+    }
+
+    public Latro {
+        if (rounds < 1 || updates < 1) {
+            throw new IllegalArgumentException(
+                    "rounds and updates must be at least 1 but were " + rounds + " and " + updates);
+        }
+        if (samples < 2) {
+            throw new IllegalArgumentException(
+                    "samples must be at least 2 but was " + samples + "; a rationale is compared with the others");
+        }
+    }
+
+    /// @param problems of a round, by its number from 1
+    /// @return the model of the last round
+    public Model run(Model base, IntFunction<List<Problem>> problems, Run run) {
+        Model current = base;
+        for (int round = 1; round <= rounds; round++) {
+            List<Problem> asked = problems.apply(round).stream()
+                    .filter(problem -> problem.reference() instanceof Reference.Answer)
+                    .toList();
+            List<Sample> drawn = new ArrayList<>();
+            List<RationaleGroup> last = List.of();
+            Model before = current;
+            for (int update = 1; update <= updates; update++) {
+                List<Problem> share = share(asked, update);
+                List<Sample> samples = draw(current, share, run.step("sample-" + update, round)); // 2
+                List<RationaleGroup> groups = groups(samples); // 3
+                drawn.addAll(samples);
+                if (!groups.isEmpty()) {
+                    current = step(current, base, groups, round, update, run); // 4 to 7
+                    last = groups;
+                }
+            }
+            if (current.equals(before)) {
+                run.tell(new RunEvent.Note(
+                        round, "no problem with a known answer has two rationales, so there is nothing to learn from"));
+            } else {
+                run.tell(
+                        new RunEvent.RoundHealth(round, health(drawn, last, current, base, run.step("sample", round))));
+            }
+            run.offer(round, current);
+        }
+        return current;
+    }
+
+    /// The update's part of the round's problems.
+    private List<Problem> share(List<Problem> asked, int update) {
+        return asked.subList(asked.size() * (update - 1) / updates, asked.size() * update / updates);
+    }
+
+    private List<Sample> draw(Model model, List<Problem> problems, Step step) {
+        Sampling plain = new Sampling(1, maxTokens).stoppingAt(template.stops().toArray(String[]::new));
+        List<Prompt> prompts = problems.stream()
+                .map(problem -> Prompt.of(problem, samples, plain))
+                .toList();
+        return prompts.isEmpty() ? List.of() : generator.generate(model, prompts, step);
+    }
+
+    private List<RationaleGroup> groups(List<Sample> drawn) {
+        List<Group> problems = Group.of(drawn);
+        List<RationaleGroup> groups = new ArrayList<>();
+        for (int i = 0; i < problems.size(); i++) {
+            Group own = problems.get(i);
+            Group answered = switch (answers) {
+                case OWN -> own;
+                case OTHERS -> problems.get((i + 1) % problems.size());
+            };
+            List<Rationale> rationales = own.samples().stream()
+                    .map(template::rationale)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (rationales.size() > 1
+                    && answered.problem().reference() instanceof Reference.Answer(String answer, var _)) {
+                groups.add(new RationaleGroup(
+                        own.problem().id(), own.problem().prompt(), template.filled(answer), rationales));
+            }
+        }
+        return groups;
+    }
+
+    /// One optimizer step on one batch; the moments and the schedule go on.
+    private Model step(Model current, Model base, List<RationaleGroup> groups, int round, int update, Run run) {
+        var one = new Training(
+                new Training.Length.Steps(1),
+                groups.size(),
+                training.learningRate(),
+                training.schedule(),
+                training.adamW(),
+                training.maxGradientNorm(),
+                Training.Order.AS_GIVEN,
+                training.adaptation(),
+                new Training.Stopping.AtTheEnd());
+        var moments = current.equals(base) ? OptimizerState.FRESH : OptimizerState.CARRIED;
+        int at = (round - 1) * updates + update;
+        return learner.learn(
+                        new Start(current, moments, base),
+                        new Rationales(groups),
+                        objective,
+                        one.inRound(at, Math.multiplyExact(rounds, updates)),
+                        run.step("learn-" + update, round))
+                .model();
+    }
+
+    /// `finished` share of samples that came to an end; `rationale tokens` mean length; of the last batch,
+    /// under the round's model: `log p(answer)`, `R` on the card, and `KL`, the mean of `log p(z | x) - log
+    /// p_base(z | x)`, in nats.
+    private TreeMap<String, Double> health(
+            List<Sample> drawn, List<RationaleGroup> last, Model current, Model base, Step step) {
+        TreeMap<String, Double> figures = new TreeMap<>();
+        double finished = drawn.stream()
+                .filter(sample -> sample.finish() instanceof Finish.Stopped)
+                .count();
+        figures.put("finished", finished / drawn.size());
+        figures.put(
+                "rationale tokens",
+                drawn.stream()
+                        .mapToInt(sample -> sample.tokens().count(Author.MODEL))
+                        .average()
+                        .orElse(0));
+        List<Demonstration> alone = new ArrayList<>();
+        List<Demonstration> answered = new ArrayList<>();
+        for (RationaleGroup group : last) {
+            for (Rationale each : group.rationales()) {
+                var answer = new Segment.Written(group.answer(), Segment.Loss.COUNTED);
+                alone.add(text(group, List.of(each.content()), Demonstration.Ending.OPEN));
+                answered.add(text(group, List.of(each.content(), answer), Demonstration.Ending.ENDS));
+            }
+        }
+        double rationales = mean(likelihood.score(current, alone, step));
+        figures.put("log p(answer)", mean(likelihood.score(current, answered, step)) - rationales);
+        figures.put("KL", rationales - mean(likelihood.score(base, alone, step)));
+        double unfinished = last.stream()
+                .flatMap(group -> group.rationales().stream())
+                .filter(each -> each.stop() == Stop.CUT)
+                .count();
+        figures.put("cut in last batch", unfinished / alone.size());
+        return figures;
+    }
+
+    private static Demonstration text(RationaleGroup group, List<Segment> segments, Demonstration.Ending ending) {
+        return new Demonstration("rationale of " + group.id(), group.prompt(), segments, ending, 1);
+    }
+
+    private static double mean(List<Tokens> scored) {
+        double sum = 0;
+        for (Tokens tokens : scored) {
+            for (int i = 0; i < tokens.size(); i++) {
+                sum += tokens.logProb(i);
+            }
+        }
+        return sum / scored.size();
+    }
+}
