@@ -38,6 +38,9 @@ final class RunPage {
         store.offered(id)
                 .forEach(offered -> lines.add("model    round " + offered.round() + "  "
                         + Path.of(offered.model().location())));
+        store.verifiers(id)
+                .forEach(offered -> lines.add("verifier round " + offered.round() + "  " + offered.name() + "  "
+                        + Path.of(offered.verifier().model().location())));
         lines.add("time     " + times(store, id));
         lines.add("memory   " + Ending.memory(memory(store, id)));
         lines.add("");
@@ -109,6 +112,8 @@ final class RunPage {
         page.put("steps", store.counts(id));
         page.put("health", store.health(id));
         page.put("models", store.offered(id).stream().map(RunPage::model).toList());
+        page.put(
+                "verifiers", store.verifiers(id).stream().map(RunPage::verifier).toList());
         page.put("exams", store.reports(id).stream().map(RunPage::exam).toList());
         return Json.text(page);
     }
@@ -119,6 +124,15 @@ final class RunPage {
         model.put("id", offered.model().id());
         model.put("folder", Path.of(offered.model().location()).toString());
         return model;
+    }
+
+    private static Map<String, Object> verifier(RunEvent.OfferedVerifier offered) {
+        Map<String, Object> verifier = new LinkedHashMap<>();
+        verifier.put("round", offered.round());
+        verifier.put("name", offered.name());
+        verifier.put("id", offered.verifier().model().id());
+        verifier.put("folder", Path.of(offered.verifier().model().location()).toString());
+        return verifier;
     }
 
     private static Map<String, Object> exam(ExaminedStep exam) {

@@ -1,10 +1,13 @@
 package dev.hone.app;
 
 import dev.hone.app.wiring.Engine;
+import dev.hone.data.Judged;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
+import dev.hone.data.Verdict;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
+import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedLearner;
@@ -30,6 +33,18 @@ public record ScriptedEngine(Generator generator, Learner learner) implements En
     @Override
     public Likelihood likelihood() {
         return new ScriptedLikelihood((_, _, _) -> -1);
+    }
+
+    /// Finds what is long right.
+    @Override
+    public Judge graded(Model grading) {
+        return (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(
+                        sample,
+                        "scripted",
+                        new Verdict.Scored(Math.min(1, sample.text().length() / 100.0), "long")))
+                .toList();
     }
 
     @Override

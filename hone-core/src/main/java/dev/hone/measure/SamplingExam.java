@@ -11,46 +11,72 @@ import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
+import dev.hone.judge.AnswerReader;
 import dev.hone.judge.Group;
 import dev.hone.judge.Judge;
-import dev.hone.measure.subset.PassAtK;
+import dev.hone.measure.subset.MajorityAtK;
+import dev.hone.measure.subset.Vote;
 import dev.hone.run.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/// Greedy accuracy, and pass@1, pass@k and distinct right solutions of `samples` draws at temperature 1.
+/// Greedy accuracy, and of `samples` draws at temperature 1: pass@1, distinct right solutions and, where there is more
+/// than one draw, what choosing among `k` of them gives. `pass@k` is the ideal choice, `maj@k` the answer that most
+/// of them give, `best-of-k by own likelihood` what the model finds likeliest, and `best-of-k by ...` the choice of
+/// each ranker. All rankers see the same samples. `k` is `samples`; with rankers besides also 2, 4, 8 and so on below
+/// it, for a ranker whose choice gets worse with more to choose from has fallen for something else than being right.
 ///
 /// An unjudged sample counts as not right; how many there were is a figure of its own.
 ///
+/// **Source** of best-of-k: card vstar, equation 3.
+///
 /// @param name with version and split, such as `countdown@1 test`
 /// @param problems opened only when a model is examined
-/// @param samples draws a problem, at least 1; also the `k` of pass@k
+/// @param samples draws a problem, at least 1
 /// @param maxTokens of a completion
 public record SamplingExam(
-        String name, Supplier<List<Problem>> problems, int samples, int maxTokens, Generator generator, Judge judge)
+        String name, Supplier<List<Problem>> problems, int samples, int maxTokens, Generator generator, Marking marking)
         implements Exam {
+
+    /// What is said of samples.
+    ///
+    /// @param judge whether one is right, with a full mark
+    /// @param answers what it answers
+    /// @param rankers besides [Ranker#OWN], each under a name of its own
+    public record Marking(Judge judge, AnswerReader answers, List<Ranker> rankers) {
+        public Marking {
+            rankers = List.copyOf(rankers);
+            List<String> names = Stream.concat(Stream.of(Ranker.OWN), rankers.stream())
+                    .map(Ranker::name)
+                    .toList();
+            if (names.stream().distinct().count() < names.size()) {
+                throw new IllegalArgumentException(
+                        "rankers need names of their own but were " + names + "; rename one");
+            }
+        }
+    }
 
     @Override
     public Report examine(Model model, Step step) {
         List<Problem> asked = problems.get();
-        List<Judged> greedy = answers(model, asked, 1, Sampling.greedy(maxTokens), step);
+        Step greedily = part(step, step.name() + "-greedy");
+        List<Judged> greedy = answers(model, asked, 1, Sampling.greedy(maxTokens), greedily);
         List<Judged> drawn = answers(model, asked, samples, new Sampling(1, maxTokens), step);
+        List<Drawn> byProblem = Drawn.of(asked, drawn);
 
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        values.put("greedy", rightShares(asked, greedy));
-        values.put("pass@1", rightShares(asked, drawn));
-        if (samples > 1) {
-            values.put("pass@" + samples, passAtK(asked, drawn));
-        }
-        values.put("distinct right", distinctRight(asked, drawn));
-        values.put("unjudged", unjudgedShares(asked, drawn));
+        values.put("greedy", each(Drawn.of(asked, greedy), Drawn::rightShare));
+        values.put("pass@1", each(byProblem, Drawn::rightShare));
+        values.putAll(choices(byProblem, drawn, step));
+        values.put("distinct right", each(byProblem, Drawn::distinctRight));
+        values.put("unjudged", each(byProblem, Drawn::unjudgedShare));
 
         List<Figure> figures = new ArrayList<>();
         values.forEach((figure, perProblem) -> figures.add(Bootstrap.mean(figure, perProblem)));
@@ -59,63 +85,57 @@ public record SamplingExam(
         return new Report(name, model.id(), figures, new TreeMap<>(values), cost);
     }
 
+    private static Step part(Step step, String name) {
+        return new Step(step.run(), name, step.round(), step.seed(), step.folder(), step.events(), step.stop());
+    }
+
     private List<Judged> answers(Model model, List<Problem> asked, int count, Sampling sampling, Step step) {
-        Step part = new Step(
-                step.run(),
-                sampling.temperature() == 0 ? step.name() + "-greedy" : step.name(),
-                step.round(),
-                step.seed(),
-                step.folder(),
-                step.events(),
-                step.stop());
         List<Prompt> prompts = asked.stream()
                 .map(problem -> Prompt.of(problem, count, sampling))
                 .toList();
-        List<Sample> drawn = generator.generate(model, prompts, part);
-        return judge.judge(Group.of(drawn), part);
+        List<Sample> drawn = generator.generate(model, prompts, step);
+        return marking.judge.judge(Group.of(drawn), step);
     }
 
-    private static List<Double> rightShares(List<Problem> asked, List<Judged> answers) {
-        return perProblem(asked, answers, group -> (double) right(group) / group.size());
+    private Map<String, List<Double>> choices(List<Drawn> byProblem, List<Judged> drawn, Step step) {
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        if (samples == 1) {
+            return values;
+        }
+        List<List<Vote>> votes =
+                byProblem.stream().map(each -> each.votes(marking.answers)).toList();
+        List<Group> groups = Group.of(drawn.stream().map(Judged::sample).toList());
+        Map<Ranker, Map<String, Double>> ranks = new LinkedHashMap<>();
+        Stream.concat(Stream.of(Ranker.OWN), marking.rankers.stream())
+                .forEach(ranker -> ranks.put(ranker, ranks(ranker.judge().judge(groups, step))));
+        for (int k : sizes()) {
+            values.put("pass@" + k, each(byProblem, problem -> problem.passAt(k)));
+            values.put(
+                    "maj@" + k,
+                    votes.stream().map(each -> MajorityAtK.estimate(each, k)).toList());
+            ranks.forEach((ranker, byId) ->
+                    values.put(ranker.figure(k), each(byProblem, problem -> problem.bestOf(k, byId))));
+        }
+        return values;
     }
 
-    private static List<Double> passAtK(List<Problem> asked, List<Judged> answers) {
-        return perProblem(asked, answers, group -> PassAtK.estimate(group.size(), right(group), group.size()));
+    private List<Integer> sizes() {
+        List<Integer> ks = new ArrayList<>();
+        for (int k = 2; k < samples && !marking.rankers.isEmpty(); k *= 2) {
+            ks.add(k);
+        }
+        ks.add(samples);
+        return ks;
     }
 
-    private static List<Double> unjudgedShares(List<Problem> asked, List<Judged> answers) {
-        return perProblem(
-                asked,
-                answers,
-                group -> group.stream()
-                                .filter(each -> each.verdict() instanceof dev.hone.data.Verdict.Unjudged)
-                                .count()
-                        / (double) group.size());
+    private static Map<String, Double> ranks(List<Judged> ranked) {
+        Map<String, Double> ranks = new HashMap<>();
+        ranked.forEach(each -> ranks.put(each.sample().id(), Ranker.rank(each.verdict())));
+        return ranks;
     }
 
-    private static List<Double> distinctRight(List<Problem> asked, List<Judged> answers) {
-        return perProblem(asked, answers, group -> {
-            Set<String> texts = new HashSet<>();
-            group.stream()
-                    .filter(Judged::isRight)
-                    .forEach(each -> texts.add(each.sample().text().strip()));
-            return (double) texts.size();
-        });
-    }
-
-    private static int right(List<Judged> group) {
-        return (int) group.stream().filter(Judged::isRight).count();
-    }
-
-    private static List<Double> perProblem(
-            List<Problem> asked, List<Judged> answers, java.util.function.ToDoubleFunction<List<Judged>> value) {
-        Map<String, List<Judged>> byProblem = new HashMap<>();
-        answers.forEach(each -> byProblem
-                .computeIfAbsent(each.sample().problem().id(), id -> new ArrayList<>())
-                .add(each));
-        return asked.stream()
-                .map(problem -> value.applyAsDouble(byProblem.get(problem.id())))
-                .toList();
+    private static List<Double> each(List<Drawn> problems, ToDoubleFunction<Drawn> value) {
+        return problems.stream().map(value::applyAsDouble).toList();
     }
 
     private static long generatedTokens(List<Judged> answers) {

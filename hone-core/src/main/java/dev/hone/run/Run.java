@@ -1,6 +1,7 @@
 package dev.hone.run;
 
 import dev.hone.data.Model;
+import dev.hone.data.Verifier;
 
 /// One execution of a method. It gives the method named steps and takes the models that the method offers;
 /// what the platform's examiner finds out about them never comes back.
@@ -14,6 +15,13 @@ public interface Run {
 
     /// Hands over the model of a round. The platform keeps it, and measures it after the method has ended.
     void offer(int round, Model model);
+
+    /// Hands over what is to choose among samples of the model that is offered for the round. The platform keeps it,
+    /// and after the method has ended measures how well it chooses; of several of a round all choose among the same
+    /// samples.
+    ///
+    /// @param name in figures, another one for each verifier of a round; such as `verifier`
+    void offerVerifier(int round, String name, Verifier verifier);
 
     /// Tells listeners something.
     void tell(RunEvent event);

@@ -1,6 +1,7 @@
 package dev.hone.run;
 
 import dev.hone.data.Model;
+import dev.hone.data.Verifier;
 import java.util.SortedMap;
 
 /// What happens in a run. Log, progress display, dashboard and tests listen to the same events; library code
@@ -21,6 +22,9 @@ public sealed interface RunEvent {
 
     /// A model was offered.
     record Offered(int round, Model model) implements RunEvent {}
+
+    /// What chooses among samples of a round's model was offered.
+    record OfferedVerifier(int round, String name, Verifier verifier) implements RunEvent {}
 
     /// Something that a reader of the log should know, such as a round in which nothing was right.
     record Note(int round, String text) implements RunEvent {}

@@ -80,7 +80,15 @@ record ModelTable(long run, Path folder) {
                 .execute();
     }
 
-    private long insert(Handle writer, Model model) {
+    Model byKey(Handle handle, long key) {
+        return handle.createQuery("SELECT " + MODEL + " FROM model m WHERE m.id = :key")
+                .bind("key", key)
+                .map((row, _) -> model(row))
+                .one();
+    }
+
+    /// @return its key
+    long insert(Handle writer, Model model) {
         var row = writer.createUpdate("""
                         INSERT INTO model (name, location, origin, parent, run, step, round)
                         VALUES (:name, :location, :origin, :parent, :run, :step, :round)""")

@@ -1,6 +1,7 @@
 package dev.hone.store;
 
 import dev.hone.data.Model;
+import dev.hone.data.Verifier;
 import dev.hone.generate.Generator;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
@@ -112,6 +113,27 @@ public final class RecordedRun implements Run, AutoCloseable {
         listener.accept(new RunEvent.Offered(round, model));
     }
 
+    /// @throws HoneException if another verifier was offered under this name for this round
+    @Override
+    public void offerVerifier(int round, String name, Verifier verifier) {
+        ledger.leave();
+        var offered = new RunEvent.OfferedVerifier(round, name, verifier);
+        VerifierTable table = new VerifierTable(models);
+        ledger.commit(writer -> {
+            Optional<String> before = table.all(writer).stream()
+                    .filter(each -> each.round() == round && each.name().equals(name))
+                    .map(each -> VerifierTable.identity(each.verifier()))
+                    .findFirst();
+            if (before.isEmpty()) {
+                table.insert(writer, offered);
+            } else if (!before.get().equals(VerifierTable.identity(verifier))) {
+                throw Misfit.of(run.id(), "the " + name + " of round " + round, "id", before.get());
+            }
+            return round;
+        });
+        listener.accept(offered);
+    }
+
     /// Tells the listener; health and notes go on record.
     @Override
     public void tell(RunEvent event) {
@@ -122,7 +144,7 @@ public final class RecordedRun implements Run, AutoCloseable {
                     return round;
                 });
             case RunEvent.Note(int round, String text) -> ledger.commit(writer -> note(writer, round, text));
-            case RunEvent.Progress _, RunEvent.StepDone _, RunEvent.Offered _ -> {}
+            case RunEvent.Progress _, RunEvent.StepDone _, RunEvent.Offered _, RunEvent.OfferedVerifier _ -> {}
         }
         listener.accept(event);
     }

@@ -163,6 +163,11 @@ public final class Store {
         return models(id, ModelTable::offered);
     }
 
+    /// The verifiers that the method offered, in its order.
+    public List<RunEvent.OfferedVerifier> verifiers(String id) {
+        return models(id, (table, reader) -> new VerifierTable(table).all(reader));
+    }
+
     /// What each finished learning step gave, with its losses.
     public List<LearnedStep> learned(String id) {
         return models(id, ModelTable::learned);

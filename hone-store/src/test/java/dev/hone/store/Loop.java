@@ -18,6 +18,7 @@ import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Group;
 import dev.hone.judge.Judge;
+import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
@@ -85,7 +86,12 @@ record Loop(Runnable moment, int problems, int samples, int batch) {
             models.add(current);
         }
         Exam exam = run.record(new SamplingExam(
-                "numbers@1 test", () -> asked, 4, 6, run.record(generator(), Phase.MEASURE, batch), judge));
+                "numbers@1 test",
+                () -> asked,
+                4,
+                6,
+                run.record(generator(), Phase.MEASURE, batch),
+                new SamplingExam.Marking(judge, new ReferenceAnswers(Map.of()), List.of())));
         List<Report> reports = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             reports.add(exam.examine(models.get(i), run.step("exam", i)));

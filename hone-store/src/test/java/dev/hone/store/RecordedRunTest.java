@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Cost;
 import dev.hone.data.Figure;
+import dev.hone.data.Model;
 import dev.hone.data.Report;
 import dev.hone.data.Sample;
+import dev.hone.data.Verifier;
 import dev.hone.generate.Generator;
 import dev.hone.measure.Exam;
 import dev.hone.run.RunEvent;
@@ -85,6 +87,27 @@ class RecordedRunTest {
         assertThat(records.store().notes(id)).containsExactly(new RunEvent.Note(1, "nothing was right"));
         try (RecordedRun run = records.store().resume(id, records.events()::add, () -> false)) {
             assertThatThrownBy(() -> run.offer(1, Problems.model("tuned"))).hasMessageContaining("round 1");
+        }
+    }
+
+    @Test
+    void verifiers_are_kept_once_in_the_order_in_which_they_were_offered() {
+        Model verifier = Problems.model("verifier");
+        List<RunEvent.OfferedVerifier> offered = List.of(
+                new RunEvent.OfferedVerifier(2, "verifier", new Verifier.Preferring(verifier, BASE)),
+                new RunEvent.OfferedVerifier(2, "a control", new Verifier.Grading(verifier)));
+        records.twice(run -> {
+            offered.forEach(each -> run.offerVerifier(each.round(), each.name(), each.verifier()));
+            return run.id();
+        });
+        String id = records.store().runs().getFirst().id();
+        assertThat(records.store().verifiers(id)).isEqualTo(offered);
+        assertThat(records.events().stream().filter(RunEvent.OfferedVerifier.class::isInstance))
+                .as("told in each start")
+                .hasSize(4);
+        try (RecordedRun run = records.store().resume(id, records.events()::add, () -> false)) {
+            assertThatThrownBy(() -> run.offerVerifier(2, "verifier", new Verifier.Preferring(verifier, verifier)))
+                    .hasMessageContainingAll("verifier of round 2", "verifier beside base");
         }
     }
 

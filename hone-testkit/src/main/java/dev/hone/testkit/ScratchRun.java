@@ -1,6 +1,7 @@
 package dev.hone.testkit;
 
 import dev.hone.data.Model;
+import dev.hone.data.Verifier;
 import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Seed;
@@ -41,6 +42,11 @@ public final class ScratchRun implements Run {
     public void offer(int round, Model model) {
         offered.put(round, model);
         tell(new RunEvent.Offered(round, model));
+    }
+
+    @Override
+    public void offerVerifier(int round, String name, Verifier verifier) {
+        tell(new RunEvent.OfferedVerifier(round, name, verifier));
     }
 
     @Override

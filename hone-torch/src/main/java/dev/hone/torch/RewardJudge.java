@@ -43,6 +43,10 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
         /// objective.
         record Whole() implements Reading {}
 
+        /// At its end the probability that it is right, a [Verdict.Scored]; by a model of the step
+        /// objective that was taught answers of one step.
+        record Outcome() implements Reading {}
+
         /// At the end of every step the probability that it is right, a [Verdict.Stepwise]; by a model of
         /// the step objective.
         ///
@@ -115,6 +119,9 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
         var prompt = sample.problem().prompt();
         return switch (reading) {
             case Reading.Whole() -> Lessons.whole(model, Demonstration.of(sample.id(), prompt, sample.text()));
+            case Reading.Outcome() ->
+                Lessons.steps(
+                        model, sample.id(), prompt, List.of(new Segment.Written(sample.text(), Segment.Loss.COUNTED)));
             case Reading.Steps steps ->
                 Lessons.steps(
                         model,
@@ -130,7 +137,7 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
         var weights = Parameters.of(model.config(), model.weights());
         var head = (switch (reading) {
                     case Reading.Whole() -> HeadKind.REWARD;
-                    case Reading.Steps _ -> HeadKind.STEPS;
+                    case Reading.Outcome(), Reading.Steps _ -> HeadKind.STEPS;
                 })
                 .of(model);
         List<Readout> read = new ArrayList<>();
@@ -148,6 +155,8 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
     private Verdict verdict(double[] values) {
         return switch (reading) {
             case Reading.Whole() -> new Verdict.Rewarded(values[0], "reward model");
+            case Reading.Outcome() ->
+                new Verdict.Scored(Logistic.sigmoid(values[1] - values[0]), "outcome reward model");
             case Reading.Steps _ -> {
                 List<Double> steps = new ArrayList<>();
                 for (int i = 0; i < values.length; i += 2) {

@@ -157,6 +157,25 @@ class RewardJudgeTest implements JudgeContract {
     }
 
     @Test
+    void an_outcome_reward_model_says_how_probable_it_is_that_the_whole_answer_is_right() {
+        List<StepLabels> labels = IntStream.range(0, 16)
+                .mapToObj(i -> new StepLabels(
+                        "s" + i,
+                        asked(i / 2),
+                        List.of(new StepLabels.Step(
+                                new Segment.Written("" + (i / 2 + i % 2), Segment.Loss.COUNTED),
+                                i % 2 == 0 ? StepLabels.Label.RIGHT : StepLabels.Label.WRONG))))
+                .toList();
+        Model outcome = learned(new Examples.LabelledSteps(labels), new Objective.StepReward());
+        var judge = new RewardJudge(models, outcome, new RewardJudge.Reading.Outcome(), 1);
+        for (int i = 0; i < 8; i++) {
+            List<Verdict> both = verdicts(judge, folder, sample(i, "" + i), sample(i, "" + (i + 1)));
+            assertThat(((Verdict.Scored) both.get(0)).value()).isGreaterThan(0.5);
+            assertThat(((Verdict.Scored) both.get(1)).value()).isLessThan(0.5);
+        }
+    }
+
+    @Test
     void a_process_reward_model_judges_every_step() {
         List<StepLabels> labels = IntStream.range(0, 8)
                 .mapToObj(i -> new StepLabels(

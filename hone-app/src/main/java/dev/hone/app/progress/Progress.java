@@ -50,7 +50,7 @@ public final class Progress implements Consumer<RunEvent> {
             case RunEvent.Progress progress -> moved(progress);
             case RunEvent.StepDone done -> line(done(done));
             case RunEvent.RoundHealth(int round, SortedMap<String, Double> figures) -> health(round, figures);
-            case RunEvent.Offered _ -> {}
+            case RunEvent.Offered _, RunEvent.OfferedVerifier _ -> {}
             case RunEvent.Note(int round, String text) -> line(label(round) + "note: " + text);
         }
     }

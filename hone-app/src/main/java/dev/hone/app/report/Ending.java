@@ -21,12 +21,24 @@ public final class Ending {
         lines.addAll(RoundTable.withCost(results).lines());
         lines.add("");
         lines.add(verdict(results));
+        lines.addAll(choices(results.last()));
         lines.add("");
         lines.add("time    " + phases(results));
         lines.add("memory  " + memory(results.memory()));
         lines.add("report  " + files.getFirst());
         files.stream().filter(file -> file.toString().endsWith(".png")).forEach(file -> lines.add("plot    " + file));
         lines.add("model   " + results.modelFolder());
+        return lines;
+    }
+
+    private static List<String> choices(Results.Round round) {
+        List<Integer> sizes = ChoiceTable.sizes(round);
+        if (sizes.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines =
+                new ArrayList<>(List.of("", "one of " + sizes.getLast() + " samples of " + round.label(), ""));
+        lines.addAll(ChoiceTable.ofAll(round).lines());
         return lines;
     }
 

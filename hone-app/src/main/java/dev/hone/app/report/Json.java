@@ -19,9 +19,7 @@ public final class Json {
         summary.put("model", results.modelFolder().toString());
         summary.put("seconds", results.seconds());
         summary.put("phases", results.phases());
-        summary.put(
-                "rounds",
-                results.rounds().stream().map(round -> figures(results, round)).toList());
+        summary.put("rounds", results.rounds().stream().map(Json::figures).toList());
         summary.put("change", change(results));
         return text(summary);
     }
@@ -33,9 +31,7 @@ public final class Json {
         measured.put("task", results.task());
         measured.put("exam", results.base().exam().exam());
         measured.put("settings", results.settings());
-        measured.put(
-                "rounds",
-                results.rounds().stream().map(round -> whole(results, round)).toList());
+        measured.put("rounds", results.rounds().stream().map(Json::whole).toList());
         measured.put("change", change(results));
 
         Map<String, Object> exams = new LinkedHashMap<>();
@@ -80,8 +76,8 @@ public final class Json {
                         .replace("\r\n", "\n") + "\n";
     }
 
-    private static Map<String, Object> whole(Results results, Results.Round round) {
-        Map<String, Object> whole = figures(results, round);
+    private static Map<String, Object> whole(Results.Round round) {
+        Map<String, Object> whole = figures(round);
         whole.put("model", round.model().id());
         if (round.model().lineage() instanceof Lineage.Learned(String parent, String _, String _, int learned)) {
             whole.put("parent", parent);
@@ -92,12 +88,10 @@ public final class Json {
         return whole;
     }
 
-    private static Map<String, Object> figures(Results results, Results.Round round) {
+    private static Map<String, Object> figures(Results.Round round) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("round", round.round());
-        for (String name : results.names()) {
-            figures.put(name, figure(round.exam().figure(name)));
-        }
+        round.exam().figures().forEach(each -> figures.put(each.name(), figure(each)));
         return figures;
     }
 

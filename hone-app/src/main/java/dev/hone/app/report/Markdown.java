@@ -21,6 +21,7 @@ final class Markdown {
         lines.add("![Right answers by round](plot.svg)");
         lines.add("");
         lines.addAll(method(results));
+        choices(results, lines);
         section(lines, "Health by round", health(results).markdown());
         section(lines, "Models", lineage(results).markdown());
         section(lines, "Settings", settings(results).markdown());
@@ -57,6 +58,39 @@ final class Markdown {
                 "one of k samples solves. A pass@k that hardly moves while pass@1 rises means that the model became "
                         + "surer of what it",
                 "could already do, rather than able to do more.");
+    }
+
+    /// Of the last round, and of each other with a verifier.
+    private static void choices(Results results, List<String> lines) {
+        List<Results.Round> rounds = results.rounds().stream()
+                .filter(round -> !ChoiceTable.sizes(round).isEmpty())
+                .filter(round -> round.equals(results.last()) || ChoiceTable.hasVerifier(round))
+                .toList();
+        for (Results.Round round : rounds) {
+            section(
+                    lines,
+                    "One of " + ChoiceTable.sizes(round).getLast() + " samples of " + round.label(),
+                    ChoiceTable.ofAll(round).markdown());
+            if (ChoiceTable.hasVerifier(round)) {
+                lines.add("");
+                lines.addAll(ChoiceTable.bySize(round).markdown());
+            }
+        }
+        if (!rounds.isEmpty()) {
+            lines.addAll(List.of(
+                    "",
+                    "All choose among the same samples. `chance` is pass@1, `majority` the answer that most samples give "
+                            + "(maj@k), `own likelihood` the sample",
+                    "that the model finds likeliest, `whoever knows` pass@k, which no choice can be better than. Ties count as "
+                            + "the mean over their orders."));
+        }
+        if (rounds.stream().anyMatch(ChoiceTable::hasVerifier)) {
+            lines.addAll(List.of(
+                    "A verifier that learned from pairs chooses by the likelihood of the whole sample; `per token` by its mean, "
+                            + "`as reward` by what it",
+                    "adds to its reference's. One that gets worse with more to choose from has fallen for something else than "
+                            + "being right, such as being short."));
+        }
     }
 
     private static Columns health(Results results) {

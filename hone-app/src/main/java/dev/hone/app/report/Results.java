@@ -112,7 +112,7 @@ public record Results(
         return Bootstrap.change(name, perProblem(start(), name), perProblem(last(), name));
     }
 
-    private static List<Double> perProblem(Round round, String name) {
+    static List<Double> perProblem(Round round, String name) {
         List<Double> values = round.exam().perProblem().get(name);
         if (values == null) {
             throw new IllegalArgumentException(

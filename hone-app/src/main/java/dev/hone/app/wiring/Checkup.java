@@ -5,6 +5,7 @@ import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
+import dev.hone.data.Verifier;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Group;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 /// @param run that keeps everything
 /// @param problems of the validation split, opened at the first model
 record Checkup(Run run, Practice problems, Generator generator, Judge judge, int maxTokens) implements Run {
-    /// The step's name, and the figure's.
+    /// The step's name, and the figure's, of a round's model.
     static final String NAME = "validation";
 
     @Override
@@ -35,6 +36,17 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
         check(round, model);
     }
 
+    /// What learned from pairs is still a model that writes; how well shows what learning to choose has cost.
+    @Override
+    public void offerVerifier(int round, String name, Verifier verifier) {
+        run.offerVerifier(round, name, verifier);
+        switch (verifier) {
+            case Verifier.Preferring preferring ->
+                check(round, preferring.model(), NAME + " of " + name, run.step(NAME + "-" + name, round));
+            case Verifier.Grading _ -> {}
+        }
+    }
+
     @Override
     public void tell(RunEvent event) {
         run.tell(event);
@@ -42,6 +54,10 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
 
     /// Also for the base model, which nobody offers.
     void check(int round, Model model) {
+        check(round, model, NAME, run.step(round < 0 ? NAME + Examination.GIVEN : NAME, Math.max(0, round)));
+    }
+
+    private void check(int round, Model model, String figure, Step step) {
         List<Problem> asked = problems.validation();
         if (asked.isEmpty()) {
             run.tell(new RunEvent.Note(round, "the task has no validation problems, so none are answered"));
@@ -50,12 +66,11 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
         List<Prompt> prompts = asked.stream()
                 .map(problem -> Prompt.of(problem, 1, Sampling.greedy(maxTokens)))
                 .toList();
-        Step step = run.step(round < 0 ? NAME + Examination.GIVEN : NAME, Math.max(0, round));
         List<Sample> answers = generator.generate(model, prompts, step);
         List<Judged> judged = judge.judge(Group.of(answers), step);
         double right = judged.stream().filter(Judged::isRight).count();
         TreeMap<String, Double> figures = new TreeMap<>();
-        figures.put(NAME, right / judged.size());
+        figures.put(figure, right / judged.size());
         run.tell(new RunEvent.RoundHealth(round, figures));
     }
 }

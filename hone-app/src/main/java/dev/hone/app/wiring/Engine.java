@@ -3,6 +3,7 @@ package dev.hone.app.wiring;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
+import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
 import java.nio.file.Path;
 
@@ -14,6 +15,11 @@ public interface Engine extends AutoCloseable {
 
     /// Scores texts as the learner computes.
     Likelihood likelihood();
+
+    /// Judges by what a model was taught of right and wrong answers.
+    ///
+    /// @param grading of a [dev.hone.data.Verifier.Grading]
+    Judge graded(Model grading);
 
     /// A generator that ends the run when what it draws is not what the learner would read.
     ///

@@ -111,7 +111,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
     }
 
     private Results measure(SortedMap<Integer, Model> models) {
-        Examination examination = new Examination(settings, task, engine.generator(), run, told);
+        Examination examination = new Examination(settings, task, engine, run, told);
         var rounds = examination.examine(models);
         Map<String, Double> phases = named(run.phaseSeconds());
         double seconds =

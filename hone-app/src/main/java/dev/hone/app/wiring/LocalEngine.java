@@ -8,8 +8,10 @@ import dev.hone.app.settings.SpecialTokens;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.generate.Generator;
+import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
 import dev.hone.torch.LocalModels;
+import dev.hone.torch.RewardJudge;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
 import dev.hone.torch.TorchLikelihood;
@@ -70,6 +72,11 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
     @Override
     public Generator compared(Generator drawing) {
         return new ComparedGenerator(drawing, likelihood, generator.dtype(), likelihood.dtype());
+    }
+
+    @Override
+    public Judge graded(Model grading) {
+        return new RewardJudge(models, grading, new RewardJudge.Reading.Outcome(), likelihood.threads());
     }
 
     @Override

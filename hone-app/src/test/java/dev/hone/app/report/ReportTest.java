@@ -28,6 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 class ReportTest {
     private static final int PROBLEMS = 1000;
 
+    /// Which round's exam has one.
+    private enum Verifier {
+        NONE,
+        LAST
+    }
+
     @Test
     void the_markdown_is_as_in_the_golden_file() throws IOException {
         golden("report.md", Markdown.of(results(4, 1.0)));
@@ -38,6 +44,18 @@ class ReportTest {
         List<String> lines = Ending.lines(results(4, 1.0), List.of(Path.of("r/report.md"), Path.of("r/plot.png")));
         golden("ending.txt", String.join("\n", lines) + "\n");
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void a_verifier_is_shown_beside_the_controls_in_the_round_that_has_one() throws IOException {
+        Results results = results(4, 1.0, Verifier.LAST);
+        golden("verified.md", Markdown.of(results));
+        List<String> lines = Ending.lines(results, List.of(Path.of("r/report.md")));
+        golden("verified.txt", String.join("\n", lines) + "\n");
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        JsonNode rounds = json(Json.summary(results)).get("rounds");
+        assertThat(rounds.get(3).propertyNames()).contains("best-of-2 by verifier", "maj@2");
+        assertThat(rounds.get(2).propertyNames()).contains("maj@8").doesNotContain("best-of-2 by verifier", "maj@2");
     }
 
     @Test
@@ -161,6 +179,10 @@ class ReportTest {
 
     /// Made-up results in which pass@1 rises by the round and pass@8 hardly does.
     private static Results results(int models, double pace) {
+        return results(models, pace, Verifier.NONE);
+    }
+
+    private static Results results(int models, double pace, Verifier verifier) {
         List<Results.Round> rounds = new ArrayList<>();
         for (int round = 0; round < models; round++) {
             String id = "m" + round;
@@ -175,7 +197,7 @@ class ReportTest {
             rounds.add(new Results.Round(
                     round,
                     new Model(id, URI.create("file:///models/" + id), lineage),
-                    exam(round, id),
+                    exam(round, id, verifier == Verifier.LAST && round == models - 1),
                     health,
                     20 * pace));
         }
@@ -196,10 +218,11 @@ class ReportTest {
                 "20260102-030405-abcd", "star", "countdown@1", settings, rounds, phases, memory, 216.25 * pace);
     }
 
-    private static Report exam(int round, String model) {
+    private static Report exam(int round, String model, boolean verifier) {
         SplittableRandom random = new SplittableRandom(7);
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        for (String name : List.of("greedy", "pass@1", "pass@8", "distinct right", "unjudged")) {
+        for (String name : List.of(
+                "greedy", "pass@1", "pass@8", "maj@8", "best-of-8 by own likelihood", "distinct right", "unjudged")) {
             values.put(name, new ArrayList<>());
         }
         for (int i = 0; i < PROBLEMS; i++) {
@@ -208,6 +231,15 @@ class ReportTest {
             put(values, "greedy", solvable && random.nextDouble() < chance * 1.4 ? 1 : 0);
             put(values, "pass@1", solvable ? Math.round(8 * chance) / 8.0 : 0);
             put(values, "pass@8", solvable ? 1 : 0);
+            put(values, "maj@8", solvable && chance > 0.5 ? 1 : 0);
+            put(values, "best-of-8 by own likelihood", solvable && chance > 0.55 ? 1 : 0);
+            if (verifier) {
+                put(values, "pass@2", solvable ? 1 - (1 - chance) * (1 - chance) : 0);
+                put(values, "maj@2", solvable ? chance : 0);
+                put(values, "best-of-2 by own likelihood", solvable ? chance : 0);
+                put(values, "best-of-2 by verifier", solvable ? 1.2 * chance : 0);
+                put(values, "best-of-8 by verifier", solvable && chance > 0.45 ? 1 : 0);
+            }
             put(values, "distinct right", solvable ? 1 + random.nextInt(3) : 0);
             put(values, "unjudged", 0);
         }

@@ -103,7 +103,15 @@ class ImprovementTest {
     void every_round_is_measured_and_the_base_model_too(@TempDir Path folder) {
         Results results = results(folder, YesTask.with(YesTask.Exam.OPEN));
         assertThat(results.rounds()).extracting(Results.Round::round).containsExactly(0, 1, 2);
-        assertThat(results.names()).containsExactly("greedy", "pass@1", "pass@4", "distinct right", "unjudged");
+        assertThat(results.names())
+                .containsExactly(
+                        "greedy",
+                        "pass@1",
+                        "pass@4",
+                        "maj@4",
+                        "best-of-4 by own likelihood",
+                        "distinct right",
+                        "unjudged");
         assertThat(results.base().exam().figure("pass@1").n()).isEqualTo(30);
         assertThat(results.change("pass@1").value()).isPositive();
         assertThat(results.base().health()).containsOnlyKeys("validation");
