@@ -136,7 +136,7 @@ class ReportTest {
         assertThatThrownBy(() -> new ReportFolder(file.resolve("report")).write(results(2, 1.0)))
                 .isInstanceOfSatisfying(
                         HoneException.class, fault -> assertThat(fault.kind()).isEqualTo(HoneException.Kind.STORAGE))
-                .hasMessageContaining("resume");
+                .hasMessageContaining("then go on");
     }
 
     @Test
