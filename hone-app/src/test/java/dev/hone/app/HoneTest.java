@@ -168,7 +168,7 @@ class HoneTest {
     @Test
     void a_dry_run_says_what_would_be_done_and_leaves_nothing() throws IOException {
         assertThat(hone(improve("--dry-run", "--rounds", "1"))).isZero();
-        assertThat(out()).contains("1 rounds x 30 problems x 2 = 60 samples", "2 models, 370 answers", "GB of memory");
+        assertThat(out()).contains("1 round x 30 problems x 2 = 60 samples", "2 models, 370 answers", "GB of memory");
         assertThat(err()).contains("--rounds 1 wins over study.yaml:3 (2)");
         assertThat(folder.resolve("runs")).doesNotExist();
     }

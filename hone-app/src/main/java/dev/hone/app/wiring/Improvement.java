@@ -69,6 +69,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 judge,
                 settings.get(RunKeys.MAX_TOKENS));
         Roles roles = new Roles(
+                base,
                 engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
                 engine.likelihood(),
                 EMBEDDER,

@@ -24,14 +24,45 @@ public final class Methods {
     /// @param summary a line for a list
     /// @param room its package, where its paper is named
     /// @param keys what can be set
-    /// @param besides samples that it draws besides those of each problem in each round
-    public record Method(
-            String name,
-            String summary,
-            String room,
-            MethodKeys keys,
-            ToLongFunction<Settings> besides,
-            Recipe recipe) {}
+    /// @param size how much work a run of it is
+    public record Method(String name, String summary, String room, MethodKeys keys, Size size, Recipe recipe) {
+
+        /// A method that samples every problem and offers a model in each of the rounds that are set.
+        ///
+        /// @param besides samples that it draws besides
+        public Method(
+                String name,
+                String summary,
+                String room,
+                MethodKeys keys,
+                ToLongFunction<Settings> besides,
+                Recipe recipe) {
+            this(
+                    name,
+                    summary,
+                    room,
+                    keys,
+                    (settings, _) -> {
+                        int rounds = settings.get(RunKeys.ROUNDS);
+                        return new Work(rounds, besides.applyAsLong(settings), rounds);
+                    },
+                    recipe);
+        }
+    }
+
+    /// What a run is planned to do.
+    ///
+    /// @param rounds in each of which every problem is sampled and a model learned as `learning.*` says
+    /// @param besides samples that are drawn besides
+    /// @param models that are offered
+    public record Work(int rounds, long besides, int models) {}
+
+    /// How much work settings amount to.
+    @FunctionalInterface
+    public interface Size {
+        /// @param problems of a round
+        Work of(Settings settings, int problems);
+    }
 
     /// Puts a method's class together from the settings and runs it.
     @FunctionalInterface
@@ -40,8 +71,12 @@ public final class Methods {
         Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run);
     }
 
-    public static final List<Method> ALL =
-            List.of(StarMethod.METHOD, BStarMethod.METHOD, SharpeningMethod.METHOD, LatroMethod.METHOD);
+    public static final List<Method> ALL = List.of(
+            StarMethod.METHOD,
+            BStarMethod.METHOD,
+            SharpeningMethod.METHOD,
+            LatroMethod.METHOD,
+            SelfExploreMethod.METHOD);
 
     private Methods() {}
 

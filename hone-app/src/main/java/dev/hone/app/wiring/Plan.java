@@ -8,10 +8,10 @@ import java.util.Locale;
 
 /// What settings amount to, before anything starts.
 ///
-/// @param rounds of the method
+/// @param work of the method
 /// @param problems of a round
 /// @param parameters of the model
-public record Plan(Settings settings, int rounds, int problems, long parameters) {
+public record Plan(Settings settings, Methods.Work work, int problems, long parameters) {
     /// Seconds that a token costs whatever the model's size, on two cores. With it the run of the embedded
     /// model is planned at 2 min 03 s; it took 1 min 49 s.
     private static final double FLOOR = 1.0 / 40_000;
@@ -29,28 +29,24 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     private static final long RUNTIME_BYTES = 500_000_000;
 
     public static Plan of(Settings settings, int problems, long parameters) {
-        return new Plan(settings, settings.get(RunKeys.ROUNDS), problems, parameters);
+        Methods.Work work = Methods.named(settings.get(RunKeys.METHOD)).size().of(settings, problems);
+        return new Plan(settings, work, problems, parameters);
     }
 
     long samples() {
-        return (long) rounds * problems * settings.get(RunKeys.SAMPLES) + besides();
-    }
-
-    /// What the method draws besides.
-    private long besides() {
-        return Methods.named(settings.get(RunKeys.METHOD)).besides().applyAsLong(settings);
+        return (long) work.rounds() * problems * settings.get(RunKeys.SAMPLES) + work.besides();
     }
 
     /// Of the rounds and the warm start; with epochs as many as there are at most.
     long steps() {
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
         if (settings.get(RunKeys.EPOCHS) == 0) {
-            return (long) (taught > 0 ? rounds + 1 : rounds) * settings.get(RunKeys.STEPS);
+            return (long) (taught > 0 ? work.rounds() + 1 : work.rounds()) * settings.get(RunKeys.STEPS);
         }
         var length = settings.training().length();
         long kept = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES));
         long steps = taught > 0 ? length.steps(taught, settings.get(RunKeys.BATCH)) : 0;
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= work.rounds(); round++) {
             long window = Math.min(settings.get(RunKeys.WINDOW), round);
             int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);
             steps += length.steps(examples, settings.get(RunKeys.BATCH));
@@ -59,7 +55,7 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
     }
 
     private int models() {
-        return rounds + (settings.get(RunKeys.WARM_PROBLEMS) > 0 ? 2 : 1);
+        return work.models() + (settings.get(RunKeys.WARM_PROBLEMS) > 0 ? 2 : 1);
     }
 
     /// Answers to validation and exam problems, of the base model and of each round's.
@@ -85,7 +81,7 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
         int epochs = settings.get(RunKeys.EPOCHS);
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
         return (taught == 0 ? "" : "warm start from " + taught + " worked answers, then ")
-                + rounds + " x "
+                + work.rounds() + " x "
                 + (epochs == 0
                         ? Integer.toString(settings.get(RunKeys.STEPS))
                         : epochs + (epochs == 1 ? " pass" : " passes") + " over what is kept");
@@ -110,9 +106,10 @@ public record Plan(Settings settings, int rounds, int problems, long parameters)
                         + Numbers.brief(parameters) + " parameters, "
                         + settings.get(RunKeys.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
                         + settings.get(RunKeys.SEED),
-                "  sample   " + rounds + " rounds x " + Numbers.whole(problems) + " problems x "
+                "  sample   " + work.rounds() + (work.rounds() == 1 ? " round x " : " rounds x ")
+                        + Numbers.whole(problems) + " problems x "
                         + settings.get(RunKeys.SAMPLES)
-                        + (besides() > 0 ? " + " + Numbers.whole(besides()) + " besides" : "") + " = "
+                        + (work.besides() > 0 ? " + " + Numbers.whole(work.besides()) + " besides" : "") + " = "
                         + Numbers.whole(samples()) + " samples, at most "
                         + Numbers.brief(samples() * maxTokens) + " tokens",
                 "  learn    " + (settings.command().isEmpty() ? steps(learning()) : commanded()),

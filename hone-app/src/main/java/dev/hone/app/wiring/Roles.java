@@ -1,5 +1,6 @@
 package dev.hone.app.wiring;
 
+import dev.hone.data.Model;
 import dev.hone.generate.Embedder;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
@@ -13,8 +14,10 @@ import dev.hone.select.Selector;
 ///
 /// @param likelihood is not on record: it says the same again, and a judge made from it can be recorded
 /// @param answers reads what samples answer, for a vote that needs no reference
+/// @param given the model before any warm start, for methods that learn anew from it
 /// @param recording of judges and selectors that a method makes itself
 public record Roles(
+        Model given,
         Generator generator,
         Likelihood likelihood,
         Embedder embedder,
