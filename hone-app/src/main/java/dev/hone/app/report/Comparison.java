@@ -4,7 +4,10 @@ import dev.hone.data.Figure;
 import dev.hone.data.Report;
 import dev.hone.measure.Bootstrap;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Several methods from the same base on the same exam, each with the same seeds.
 ///
@@ -54,17 +57,15 @@ public record Comparison(String title, String against, List<Long> seeds, List<Ar
         }
     }
 
-    /// The figures of every exam, in the order of the first.
+    /// The figures of all exams; one that only some have, such as a verifier's, comes after those of the first.
     List<String> names() {
-        List<String> names = new ArrayList<>(
-                start().getFirst().figures().stream().map(Figure::name).toList());
-        for (Arm arm : arms) {
-            for (Course run : arm.runs) {
-                names.retainAll(run.last().exam().perProblem().keySet());
-            }
-        }
-        names.remove("unjudged");
-        return names;
+        LinkedHashSet<String> names = new LinkedHashSet<>();
+        Stream.concat(start().stream(), arms.stream().flatMap(arm -> ends(arm).stream()))
+                .flatMap(report -> report.figures().stream())
+                .map(Figure::name)
+                .filter(name -> !name.equals("unjudged"))
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
     Arm control() {
@@ -85,37 +86,43 @@ public record Comparison(String title, String against, List<Long> seeds, List<Ar
         return arm.runs().stream().map(run -> run.last().exam()).toList();
     }
 
-    private static List<List<Double>> values(List<Report> reports, String name) {
-        return reports.stream()
-                .map(report -> {
-                    List<Double> values = report.perProblem().get(name);
-                    if (values == null) {
-                        throw new IllegalArgumentException("no values of " + name + " in an exam of " + report.model());
-                    }
-                    return values;
-                })
-                .toList();
+    /// @return empty if one of them lacks the figure
+    private static Optional<List<List<Double>>> values(List<Report> reports, String name) {
+        List<List<Double>> values = new ArrayList<>();
+        for (Report report : reports) {
+            List<Double> own = report.perProblem().get(name);
+            if (own == null) {
+                return Optional.empty();
+            }
+            values.add(own);
+        }
+        return Optional.of(values);
     }
 
-    /// Over all seeds.
-    Figure ofStart(String name) {
-        return Bootstrap.overSeeds(name, values(start(), name));
+    private static Optional<Figure> change(List<Report> before, List<Report> after, String name) {
+        return values(before, name)
+                .flatMap(first -> values(after, name).map(second -> Bootstrap.changeOverSeeds(name, first, second)));
     }
 
-    Figure ofEnd(Arm arm, String name) {
-        return Bootstrap.overSeeds(name, values(ends(arm), name));
+    /// Over all seeds; empty if an exam lacks it, here and below.
+    Optional<Figure> ofStart(String name) {
+        return values(start(), name).map(values -> Bootstrap.overSeeds(name, values));
+    }
+
+    Optional<Figure> ofEnd(Arm arm, String name) {
+        return values(ends(arm), name).map(values -> Bootstrap.overSeeds(name, values));
     }
 
     /// The arm's last model minus the model that its rounds start from.
-    Figure gain(Arm arm, String name) {
+    Optional<Figure> gain(Arm arm, String name) {
         List<Report> starts =
                 arm.runs().stream().map(run -> run.points().getFirst().exam()).toList();
-        return Bootstrap.changeOverSeeds(name, values(starts, name), values(ends(arm), name));
+        return change(starts, ends(arm), name);
     }
 
     /// The arm's last model minus the control's.
-    Figure lead(Arm arm, String name) {
-        return Bootstrap.changeOverSeeds(name, values(ends(control()), name), values(ends(arm), name));
+    Optional<Figure> lead(Arm arm, String name) {
+        return change(ends(control()), ends(arm), name);
     }
 
     /// The same, one number a seed.

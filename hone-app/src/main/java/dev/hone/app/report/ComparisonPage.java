@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -69,7 +70,7 @@ public final class ComparisonPage {
         page.put("against", comparison.against());
         page.put("seeds", comparison.seeds());
         Map<String, Object> start = new LinkedHashMap<>();
-        comparison.names().forEach(name -> start.put(name, figure(comparison.ofStart(name))));
+        comparison.names().forEach(name -> put(start, name, comparison.ofStart(name)));
         page.put("start", start);
         Map<String, Object> arms = new LinkedHashMap<>();
         comparison.arms().forEach(arm -> arms.put(arm.name(), arm(comparison, arm)));
@@ -82,9 +83,9 @@ public final class ComparisonPage {
         Map<String, Object> gain = new LinkedHashMap<>();
         Map<String, Object> lead = new LinkedHashMap<>();
         for (String name : comparison.names()) {
-            end.put(name, figure(comparison.ofEnd(arm, name)));
-            gain.put(name, figure(comparison.gain(arm, name)));
-            lead.put(name, figure(comparison.lead(arm, name)));
+            put(end, name, comparison.ofEnd(arm, name));
+            put(gain, name, comparison.gain(arm, name));
+            put(lead, name, comparison.lead(arm, name));
         }
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Course run : arm.runs()) {
@@ -117,12 +118,14 @@ public final class ComparisonPage {
         return all;
     }
 
-    private static Map<String, Object> figure(Figure figure) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("value", figure.value());
-        parts.put("low", figure.low());
-        parts.put("high", figure.high());
-        return parts;
+    private static void put(Map<String, Object> to, String name, Optional<Figure> figure) {
+        figure.ifPresent(known -> {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            parts.put("value", known.value());
+            parts.put("low", known.low());
+            parts.put("high", known.high());
+            to.put(name, parts);
+        });
     }
 
     private static String exam(Comparison comparison) {
@@ -223,8 +226,9 @@ public final class ComparisonPage {
         return cells;
     }
 
-    private static String interval(Figure figure, boolean signed) {
-        return Numbers.interval(figure, isShare(figure.name()), signed);
+    private static String interval(Optional<Figure> figure, boolean signed) {
+        return figure.map(known -> Numbers.interval(known, isShare(known.name()), signed))
+                .orElse("");
     }
 
     private static boolean isShare(String name) {
