@@ -6,7 +6,9 @@ import dev.hone.app.report.Json;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.store.ResidentMemory;
 import dev.hone.torch.Bench;
+import dev.hone.torch.Devices;
 import dev.hone.torch.TorchGenerator;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +69,12 @@ final class BenchCommand implements Runnable {
     private int rows;
 
     @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "One of ${COMPLETION-CANDIDATES}; cuda if this build sees a GPU.")
+    private @Nullable Device device;
+
+    @Option(
             names = "--precision",
             paramLabel = "NAME",
             description = "One of ${COMPLETION-CANDIDATES}; what is faster here.")
@@ -82,10 +90,14 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         Path folder = Path.of(GivenModel.named(model).location());
-        Dtype dtype = precision == null ? TorchGenerator.fastest() : precision;
-        Bench bench = new Bench(folder, workload, dtype, Runtime.getRuntime().availableProcessors());
+        Device place = device == null ? Devices.best() : device;
+        Devices.refuseUnlessReady(place);
+        Dtype dtype = precision == null ? TorchGenerator.fastest(place) : precision;
+        Bench bench =
+                new Bench(folder, workload, place, dtype, Runtime.getRuntime().availableProcessors());
         Bench.Result result = timed(bench);
-        String name = "hone " + result.what() + " (" + dtype.name().toLowerCase(Locale.ROOT) + ")";
+        String name = "hone " + result.what() + " (" + (place == Device.CPU ? "" : "cuda, ")
+                + dtype.name().toLowerCase(Locale.ROOT) + ")";
         if (json) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("peer", name);

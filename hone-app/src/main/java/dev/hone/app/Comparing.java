@@ -6,6 +6,7 @@ import dev.hone.app.wiring.GivenModel;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.torch.Parity;
+import dev.hone.torch.setting.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +16,12 @@ import java.util.Map;
 
 /// One comparison of a model with what transformers computed.
 ///
+/// @param device where the model is computed
 /// @param json whether a program reads the result
-record Comparing(Console console, boolean json) {
+record Comparing(Console console, Device device, boolean json) {
 
     int compare(String model, Path expected) {
-        List<Parity.Line> lines = Parity.of(GivenModel.named(model), expected);
+        List<Parity.Line> lines = Parity.of(GivenModel.named(model), expected, device);
         if (json) {
             console.out().print(Json.text(lines.stream().map(Comparing::fields).toList()));
             console.out().flush();

@@ -1,5 +1,7 @@
 package dev.hone.app;
 
+import dev.hone.torch.Devices;
+import dev.hone.torch.setting.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +36,12 @@ final class ModelParityCommand implements Callable<Integer> {
             description = "What transformers computed; " + STANDARD + " in the model's folder.")
     private @Nullable Path expected;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "One of ${COMPLETION-CANDIDATES}; cuda if this build sees a GPU.")
+    private @Nullable Device device;
+
     @Option(names = "--json", description = "A JSON list on standard output.")
     private boolean json;
 
@@ -44,7 +52,9 @@ final class ModelParityCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = Optional.ofNullable(expected).orElseGet(() -> beside(Path.of(model)));
-        return new Comparing(console, json).compare(model, file);
+        Device place = device == null ? Devices.best() : device;
+        Devices.refuseUnlessReady(place);
+        return new Comparing(console, place, json).compare(model, file);
     }
 
     private static Path beside(Path model) {

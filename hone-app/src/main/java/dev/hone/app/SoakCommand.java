@@ -4,8 +4,10 @@ import dev.hone.app.report.MemoryPlot;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.run.HoneException;
 import dev.hone.store.ResidentMemory;
+import dev.hone.torch.Devices;
 import dev.hone.torch.Soak;
 import dev.hone.torch.TorchGenerator;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +64,12 @@ final class SoakCommand implements Runnable {
     private int rounds;
 
     @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "One of ${COMPLETION-CANDIDATES}; cuda if this build sees a GPU.")
+    private @Nullable Device device;
+
+    @Option(
             names = "--precision",
             paramLabel = "NAME",
             description = "One of ${COMPLETION-CANDIDATES}; what is faster here.")
@@ -89,9 +97,11 @@ final class SoakCommand implements Runnable {
                     "this system does not tell resident memory in /proc/self/status; soak on Linux");
         }
         Path folder = Path.of(GivenModel.named(model).location());
-        Dtype dtype = precision == null ? TorchGenerator.fastest() : precision;
+        Device place = device == null ? Devices.best() : device;
+        Devices.refuseUnlessReady(place);
+        Dtype dtype = precision == null ? TorchGenerator.fastest(place) : precision;
         List<MemoryCourse.Reading> readings = new ArrayList<>();
-        new Soak(folder, dtype, Runtime.getRuntime().availableProcessors())
+        new Soak(folder, place, dtype, Runtime.getRuntime().availableProcessors())
                 .run(new Soak.Work(rounds, sequences, steps), done -> {
                     double all = (double) done.sequences() / sequences + (double) done.steps() / steps;
                     var reading = new MemoryCourse.Reading(done.round(), all / 2 * rounds, memory.now() / BYTES_A_MB);

@@ -36,8 +36,10 @@ record Work(Settings settings, Task task, BaseModel base) {
         if (!settings.get(RunKeys.MODEL).equals(RunKeys.MODEL.standard())) {
             settings = settings.with(RunKeys.MODEL, absolute(settings.get(RunKeys.MODEL)));
         }
+        settings = settings.with(RunKeys.DEVICE, workplace.device(settings.get(RunKeys.DEVICE)));
         if (settings.get(RunKeys.PRECISION) == Precision.AUTO) {
-            settings = settings.with(RunKeys.PRECISION, workplace.precision(base.parameters()));
+            settings = settings.with(
+                    RunKeys.PRECISION, workplace.precision(settings.get(RunKeys.DEVICE), base.parameters()));
         }
         return new Work(settings, Tasks.named(settings.get(RunKeys.TASK)), base);
     }

@@ -1,5 +1,6 @@
 package dev.hone.app;
 
+import dev.hone.app.settings.DeviceChoice;
 import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Engine;
@@ -13,9 +14,14 @@ interface Workplace {
     /// @param models where the learner puts what it makes
     Engine engine(Settings settings, Path models);
 
+    /// What `auto` means; the others only if there is what they need.
+    default DeviceChoice device(DeviceChoice given) {
+        return LocalEngine.chosen(given);
+    }
+
     /// What `auto` means for a model of so many parameters.
-    default Precision precision(long parameters) {
-        return LocalEngine.precision(parameters);
+    default Precision precision(DeviceChoice device, long parameters) {
+        return LocalEngine.precision(device, parameters);
     }
 
     /// This machine; nothing of the engine is loaded before it is asked for.

@@ -76,6 +76,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void a_gpu_that_is_not_there_is_said_with_what_to_do() throws IOException {
+        assertThat(bench("sample", 1, false, "--device", "cuda")).isEqualTo(2);
+        assertThat(err())
+                .contains("cannot compute on a GPU: libtorch for CUDA is not on the class path", "HONE_CUDA=1");
+    }
+
+    @Test
     void what_cannot_be_timed_is_said() throws IOException {
         assertThat(bench("sample", 0, false, "--json")).isEqualTo(3);
         assertThat(err()).contains("workload.jsonl is empty");

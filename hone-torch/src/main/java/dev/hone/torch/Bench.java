@@ -20,9 +20,10 @@ import dev.hone.torch.objective.Pairs;
 import dev.hone.torch.objective.Part;
 import dev.hone.torch.objective.Readout;
 import dev.hone.torch.objective.Text;
-import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.DrawingWeights;
 import dev.hone.torch.sample.Sampler;
 import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +35,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param model a model directory
 /// @param workload JSON lines of `prompt_ids` and `completions` (lists of token ids)
+/// @param device where it is computed
 /// @param dtype that products are computed in
 /// @param threads that compute
-public record Bench(Path model, Path workload, Dtype dtype, int threads) {
+public record Bench(Path model, Path workload, Device device, Dtype dtype, int threads) {
     private static final int SFT_BATCH = 8;
     private static final int SFT_COMPLETIONS = 4;
     private static final int DPO_BATCH = 4;
@@ -93,7 +95,7 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
             tokens += IntStream.of(limits).sum();
         }
         try (var gang = new Gang(threads);
-                var weights = BatchWeights.of(directory.config(), directory.tensors(), dtype, gang)) {
+                var weights = DrawingWeights.of(directory.config(), directory.tensors(), device, dtype, gang)) {
             long start = System.nanoTime();
             long total =
                     requests.stream().mapToLong(each -> each.seeds().length).sum();
@@ -155,7 +157,7 @@ public record Bench(Path model, Path workload, Dtype dtype, int threads) {
         var state = new TrainingState(directory.weights());
         var trainer = new Trainer(
                 new AdamW(0.9, 0.999, 1e-8, 0), 1, TorchLearner.PLACES_PER_PIECE, threads, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), dtype)) {
+        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), device, dtype)) {
             Criterion warm = task.of(decoder, lines.subList(0, Math.min(2, lines.size())));
             if (warm.examples() == 0) {
                 throw Fault.data(

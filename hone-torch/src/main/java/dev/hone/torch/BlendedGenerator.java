@@ -8,7 +8,6 @@ import dev.hone.run.Step;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.LoadedModel;
-import dev.hone.torch.sample.BatchWeights;
 import dev.hone.torch.sample.DrawingWeights;
 import dev.hone.torch.sample.LockStep;
 import dev.hone.torch.sample.PromptedDrawing;
@@ -77,7 +76,7 @@ public record BlendedGenerator(
         List<DrawingWeights> weights = new ArrayList<>();
         try (var gang = new Gang(threads)) {
             for (LoadedModel each : all) {
-                weights.add(BatchWeights.of(each.config(), each.tensors(), dtype, gang));
+                weights.add(DrawingWeights.of(each.config(), each.tensors(), models.device(), dtype, gang));
             }
             return new LockStep(weights, blend, gang, rows).draw(requests, progress);
         } finally {

@@ -19,6 +19,7 @@ import dev.hone.torch.model.LoraWeights;
 import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.model.PeftFiles;
 import dev.hone.torch.model.RandomWeights;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.SpecialText;
 import dev.hone.torch.tokenizer.CharacterVocabulary;
 import java.nio.file.Files;
@@ -39,18 +40,23 @@ public final class LocalModels implements AutoCloseable {
 
     private final Path folder;
     private final SpecialText special;
+    private final Device device;
     private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(8, 0.75f, true);
 
+    /// Models that are computed on this machine's processor.
+    ///
     /// @param folder where new models are written, each in a directory named by its id; need not exist yet
     public LocalModels(Path folder) {
-        this(folder, SpecialText.TEXT);
+        this(folder, SpecialText.TEXT, Device.CPU);
     }
 
     /// @param folder where new models are written, each in a directory named by its id; need not exist yet
     /// @param special what the text of a special token in a message or an answer is
-    public LocalModels(Path folder, SpecialText special) {
+    /// @param device where they are computed, whoever draws, scores or learns
+    public LocalModels(Path folder, SpecialText special, Device device) {
         this.folder = folder;
         this.special = special;
+        this.device = device;
     }
 
     /// A handle on a directory in the form of Hugging Face transformers, or on a GGUF file, of which such a
@@ -146,6 +152,11 @@ public final class LocalModels implements AutoCloseable {
 
     static Model handle(ModelDirectory directory, Lineage lineage) {
         return new Model(directory.id(), directory.path().toUri(), lineage);
+    }
+
+    /// Where they are computed.
+    Device device() {
+        return device;
     }
 
     Path folder() {

@@ -5,6 +5,7 @@ import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.Json;
 import dev.hone.torch.file.SafeFiles;
 import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.setting.Device;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +31,18 @@ public final class Parity {
     }
 
     /// @param expected a JSON file of either form
+    /// @param device where the model is computed
     /// @return in the order of the file, at least one
     /// @throws dev.hone.run.HoneException if one of them cannot be read or they do not belong together
-    public static List<Line> of(Model model, Path expected) {
+    public static List<Line> of(Model model, Path expected, Device device) {
         ModelDirectory directory = ModelDirectory.of(model);
         var file = new ExpectedFile(Json.object(SafeFiles.text(expected), expected.toString()), expected);
         JsonNode root = file.root();
         if (root.has("sft")) {
-            return new TensorParity(directory, file).lines();
+            return new TensorParity(directory, file, device).lines();
         }
         if (root.has("logprobs")) {
-            return new TextParity(directory, file).lines();
+            return new TextParity(directory, file, device).lines();
         }
         throw Fault.data(
                 expected + " has neither \"sft\" nor \"logprobs\"",

@@ -141,7 +141,8 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
                 })
                 .of(model);
         List<Readout> read = new ArrayList<>();
-        try (var decoder = new TrainingDecoder(model.config(), new Parameters(weights, head, Dtype.FLOAT32), 1)) {
+        try (var decoder =
+                new TrainingDecoder(model.config(), new Parameters(weights, head, models.device(), Dtype.FLOAT32), 1)) {
             for (int from = 0; from < texts.size(); from += TEXTS_AT_ONCE) {
                 step.mayStop();
                 List<Text> some = texts.subList(from, Math.min(texts.size(), from + TEXTS_AT_ONCE));

@@ -12,9 +12,10 @@ import dev.hone.torch.model.LoadedModel;
 import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.objective.Imitation;
 import dev.hone.torch.objective.Text;
-import dev.hone.torch.sample.BatchWeights;
+import dev.hone.torch.sample.DrawingWeights;
 import dev.hone.torch.sample.Sampler;
 import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +30,10 @@ import java.util.stream.IntStream;
 /// Prompts are random tokens; what is drawn is what is learned from. Each round loads the model anew and does the same.
 ///
 /// @param model a model directory
+/// @param device where it is computed
 /// @param dtype that products are computed in
 /// @param threads that compute
-public record Soak(Path model, Dtype dtype, int threads) {
+public record Soak(Path model, Device device, Dtype dtype, int threads) {
     private static final int ROWS = 64;
     private static final int SAMPLES = 4;
     private static final int LONGEST_PROMPT = 24;
@@ -113,7 +115,7 @@ public record Soak(Path model, Dtype dtype, int threads) {
     private List<Text> draw(ModelDirectory directory, List<Sampler.Request> requests, LongConsumer each) {
         List<List<Sampler.Drawn>> drawn;
         try (var gang = new Gang(threads);
-                var weights = BatchWeights.of(directory.config(), directory.tensors(), dtype, gang)) {
+                var weights = DrawingWeights.of(directory.config(), directory.tensors(), device, dtype, gang)) {
             long[] told = {0};
             long between = Math.max(1, requests.size() * (long) SAMPLES / READINGS);
             drawn = new Sampler(weights, ROWS, threads).draw(requests, done -> {
@@ -137,7 +139,7 @@ public record Soak(Path model, Dtype dtype, int threads) {
         var state = new TrainingState(directory.weights());
         var trainer = new Trainer(
                 new AdamW(0.9, 0.999, 1e-8, 0), 1, TorchLearner.PLACES_PER_PIECE, threads, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), dtype)) {
+        try (var decoder = new TrainingDecoder(directory.config(), state.weights(), device, dtype)) {
             for (int step = 0; step < steps; step++) {
                 int first = step * BATCH;
                 List<Text> batch = IntStream.range(first, first + BATCH)

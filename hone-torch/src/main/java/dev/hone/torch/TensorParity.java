@@ -17,6 +17,7 @@ import dev.hone.torch.objective.Text;
 import dev.hone.torch.sample.Sampler;
 import dev.hone.torch.sample.SamplerLogits;
 import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /// The figures of a tiny model: everything that drawing, scoring and learning are made of.
-record TensorParity(ModelDirectory model, ExpectedFile expected) {
+record TensorParity(ModelDirectory model, ExpectedFile expected, Device device) {
     private static final double RELATIVE = 1e-4;
     /// The tiny models of the tests are off by 0.017 to 0.031 here and by 0.026 to 0.042 in transformers' own bfloat16.
     private static final double BFLOAT16 = 5e-2;
@@ -39,7 +40,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         List<int[]> ids = ids("input_ids");
         int asked = (int) expected.number("sft.prompt_tokens");
         List<Text> lessons = texts(ids, asked);
-        try (var decoder = new TrainingDecoder(model.config(), weights)) {
+        try (var decoder = new TrainingDecoder(model.config(), weights, device, Dtype.FLOAT32)) {
             forward(decoder, ids, lines);
             gradients(decoder, lessons, lines);
         }
@@ -105,7 +106,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
     /// Logits of the sampler, which computes them in its own way.
     private void sampler(List<int[]> ids, Dtype dtype, double bound, List<Parity.Line> lines) {
         double[][] last = new double[ids.size()][];
-        new SamplerLogits(model, dtype).each(ids, (text, place, logits) -> {
+        new SamplerLogits(model, device, dtype).each(ids, (text, place, logits) -> {
             if (place == ids.get(text).length - 1) {
                 last[text] = wide(logits);
             }
@@ -123,7 +124,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         for (int[] prompt : prompts) {
             requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most, new int[0]));
         }
-        List<List<Sampler.Drawn>> drawn = Sampler.once(model, Dtype.FLOAT32, requests);
+        List<List<Sampler.Drawn>> drawn = Sampler.once(model, device, Dtype.FLOAT32, requests);
         List<int[]> wanted = ids("greedy");
         int different = Math.abs(wanted.size() - drawn.size()) * most;
         for (int i = 0; i < Math.min(wanted.size(), drawn.size()); i++) {
@@ -192,7 +193,7 @@ record TensorParity(ModelDirectory model, ExpectedFile expected) {
         double[] curve = expected.numbers("sft_adamw.losses");
         List<Text> rejected = texts(ids("preference.rejected_ids"), asked);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
+        try (var decoder = new TrainingDecoder(model.config(), state.weights(), device, Dtype.FLOAT32)) {
             double[][] chosenBefore = logProbs(decoder, lessons);
             double[][] rejectedBefore = logProbs(decoder, rejected);
             double off = 0;

@@ -8,6 +8,7 @@ import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.sample.Sampler;
 import dev.hone.torch.sample.SamplerLogits;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import dev.hone.torch.template.ChatTemplate;
 import dev.hone.torch.template.TemplateFunction;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The figures of a model with its tokenizer: texts in, tokens and log-probabilities out.
-record TextParity(ModelDirectory model, ExpectedFile expected) {
+record TextParity(ModelDirectory model, ExpectedFile expected, Device device) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<Map<String, Object>>> MESSAGES = new TypeReference<>() {};
     private static final double NATS = 1e-3;
@@ -36,7 +37,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         tokens(lines);
         chats(lines);
         Scored scored = scored();
-        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+        try (var decoder = new TrainingDecoder(model.config(), model.weights(), device, Dtype.FLOAT32)) {
             logProbs(decoder, scored, lines);
         }
         sampler(scored, Dtype.FLOAT32, lines);
@@ -135,7 +136,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
     /// Log-probabilities of the sampler, which computes them in its own way.
     private void sampler(Scored scored, Dtype dtype, List<Parity.Line> lines) {
         double[] sums = new double[3]; // worst, sum of squares, count
-        new SamplerLogits(model, dtype).each(scored.ids, (text, place, logits) -> {
+        new SamplerLogits(model, device, dtype).each(scored.ids, (text, place, logits) -> {
             int[] ids = scored.ids.get(text);
             if (place + 1 < ids.length) {
                 double off = SamplerLogits.logProb(logits, ids[place + 1])
@@ -196,7 +197,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected) {
         for (int[] prompt : prompts) {
             requests.add(new Sampler.Request(prompt, new long[] {0}, 0, most.getAsInt(), model.stops()));
         }
-        List<List<Sampler.Drawn>> drawn = Sampler.once(model, Dtype.FLOAT32, requests);
+        List<List<Sampler.Drawn>> drawn = Sampler.once(model, device, Dtype.FLOAT32, requests);
         int different = 0;
         for (int i = 0; i < wanted.size(); i++) {
             different += TensorParity.different(

@@ -10,6 +10,7 @@ import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import dev.hone.run.Step;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Digest;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.Weight;
@@ -88,12 +89,12 @@ public record TorchLearner(
         Batches batches = batches(examples, training, step);
         HeldOut heldOut = heldOut(examples, batches, checkpoints);
         var state = new TrainingState(tuning.learning());
-        var parameters = new Parameters(tuning.frozen(), state.weights(), dtype);
+        var parameters = new Parameters(tuning.frozen(), state.weights(), models.device(), dtype);
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
             MemoryPlan plan = plan(tuning, criterion, training);
-            plan.refuseUnlessItFits(MemoryPlan.Room.here());
+            plan.refuseUnlessItFits(MemoryPlan.Room.here(models.device()));
             step.progress(0, batches.steps(), "steps", plan.told());
             takeUp(start, training, state, decoder, checkpoints);
             new Course(trainer(model, training), criterion, batches, heldOut, checkpoints, step)
@@ -130,10 +131,10 @@ public record TorchLearner(
     /// @param decoder with the weights at the start
     private Lessons lessons(Start start, LoadedModel model, TrainingDecoder decoder, Path folder) {
         var scoring = new Scoring(threads);
-        var atStart = new KeptReadouts(folder, dtype + start.weights().id(), texts -> scoring.read(decoder, texts));
+        var atStart = new KeptReadouts(folder, readBy() + start.weights().id(), texts -> scoring.read(decoder, texts));
         Reader other = texts -> {
             LoadedModel loaded = models.load(start.reference());
-            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights(), dtype)) {
+            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights(), models.device(), dtype)) {
                 return scoring.read(reference, texts);
             }
         };
@@ -142,7 +143,12 @@ public record TorchLearner(
                 atStart,
                 start.reference().id().equals(start.weights().id())
                         ? atStart
-                        : new KeptReadouts(folder, dtype + start.reference().id(), other));
+                        : new KeptReadouts(folder, readBy() + start.reference().id(), other));
+    }
+
+    /// On another device or in other numbers the same weights say something else.
+    private String readBy() {
+        return models.device() + " " + dtype + " ";
     }
 
     private void takeUp(
@@ -178,7 +184,7 @@ public record TorchLearner(
                 MemoryPlan.Work.of(
                         criterion.texts(), criterion.examples(), training.batch(), placesPerPiece(tuning.model())),
                 dtype,
-                threads,
+                new Transfer(models.device()).threads(threads),
                 activations);
     }
 
@@ -225,6 +231,7 @@ public record TorchLearner(
     private <E extends Examples> String fingerprint(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         Digest digest = new Digest()
+                .add(models.device().name())
                 .add(dtype.name())
                 .add(start.weights().id())
                 .add(start.reference().id())

@@ -16,6 +16,7 @@
 /// | [dev.hone.torch.tokenizer] | text to tokens and back |
 /// | [dev.hone.torch.model] | a model's directory: config, weights, prompts, adapters |
 /// | [dev.hone.torch.gguf] | GGUF files |
+/// | [dev.hone.torch.device] | tensors onto a device and off it; what is missing for a GPU |
 /// | [dev.hone.torch.kernel] | inner loops written by hand |
 /// | [dev.hone.torch.sample] | drawing |
 /// | [dev.hone.torch.objective] | losses on plain numbers |

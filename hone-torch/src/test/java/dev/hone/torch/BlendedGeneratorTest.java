@@ -30,7 +30,7 @@ class BlendedGeneratorTest {
 
     @BeforeEach
     void create() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         first = models.create(Tiny.shape(), new Seed(11));
         second = models.create(Tiny.shape(), new Seed(12));
     }

@@ -37,7 +37,7 @@ class LayerLensTest {
     /// Weights large enough that every layer has an opinion of its own.
     @BeforeEach
     void create() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         var shape = new NewModel(Tiny.CHARACTERS, 32, 48, LAYERS, 4, 64);
         LoadedModel made = models.load(models.create(shape, new Seed(11)));
         Map<String, Weight> weights = made.weights();

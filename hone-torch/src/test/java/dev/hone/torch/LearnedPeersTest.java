@@ -93,7 +93,7 @@ class LearnedPeersTest extends TinyLearning {
                 ofHead.put(name, all.get(name));
             }
         }
-        var parameters = new Parameters(Parameters.of(made.config(), all), ofHead, Dtype.FLOAT32);
+        var parameters = new Parameters(Parameters.of(made.config(), all), ofHead, Tiny.device(), Dtype.FLOAT32);
         try (var decoder = new TrainingDecoder(made.config(), parameters, 1)) {
             Object logits = head == HeadKind.TOKENS_ONLY
                     ? lastLogits(decoder, texts)

@@ -14,7 +14,6 @@ import dev.hone.torch.learn.AdamW;
 import dev.hone.torch.learn.Noise;
 import dev.hone.torch.learn.Scoring;
 import dev.hone.torch.learn.Trainer;
-import dev.hone.torch.learn.TrainingDecoder;
 import dev.hone.torch.learn.TrainingState;
 import dev.hone.torch.model.LoadedModel;
 import dev.hone.torch.model.ModelDirectory;
@@ -82,7 +81,7 @@ class ParityTest {
     @ParameterizedTest
     @ValueSource(strings = {LLAMA, SCALED, MISTRAL, QWEN2, QWEN3})
     void every_figure_of_transformers_is_met(String name) {
-        List<Parity.Line> lines = Parity.of(handle(name), folder(name).resolve("expected.json"));
+        List<Parity.Line> lines = Parity.of(handle(name), folder(name).resolve("expected.json"), Tiny.device());
         assertThat(lines).hasSize(20).allMatch(Parity.Line::within);
         assertThat(lines.stream().map(Parity.Line::bound).distinct())
                 .containsExactlyInAnyOrder(0.0, 1e-5, 1e-4, 1e-3, 5e-2);
@@ -96,7 +95,7 @@ class ParityTest {
             first.set(i, root.numberNode(first.get(i).asDouble() * 1.2));
         }
         Path file = Files.writeString(scratch.resolve("expected.json"), root.toString());
-        assertThat(Parity.of(handle(LLAMA), file).stream()
+        assertThat(Parity.of(handle(LLAMA), file, Tiny.device()).stream()
                         .filter(each -> !each.within())
                         .map(Parity.Line::name))
                 .containsExactly(
@@ -134,7 +133,7 @@ class ParityTest {
         }
         parent.set(names.getLast(), spoilt(parent.get(names.getLast())));
         Path file = Files.writeString(scratch.resolve("expected.json"), root.toString());
-        assertThat(Parity.of(handle(LLAMA), file).stream().filter(each -> !each.within()))
+        assertThat(Parity.of(handle(LLAMA), file, Tiny.device()).stream().filter(each -> !each.within()))
                 .singleElement()
                 .satisfies(over -> assertThat(over.name()).startsWith(line));
     }
@@ -164,7 +163,7 @@ class ParityTest {
         """)
     void expectations_that_do_not_fit_are_refused(String json, String hint, @TempDir Path scratch) throws IOException {
         Path file = Files.writeString(scratch.resolve("expected.json"), json);
-        assertThatThrownBy(() -> Parity.of(handle(LLAMA), file))
+        assertThatThrownBy(() -> Parity.of(handle(LLAMA), file, Tiny.device()))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("expected.json")
                 .hasMessageContaining(hint);
@@ -189,7 +188,7 @@ class ParityTest {
         List<Text> texts = new ArrayList<>(texts(expected(name).path("input_ids"), 1));
         texts.add(Text.completing(ids(expected(name).path("long_input_ids")), 199, 1f));
         expected(name).path("prompts").forEach(prompt -> texts.add(Text.completing(ids(prompt), 2, 1f)));
-        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), model.weights())) {
             List<float[]> packed = new Scoring(1).logProbs(decoder, texts);
             for (int i = 0; i < texts.size(); i++) {
                 float[] alone =
@@ -214,7 +213,7 @@ class ParityTest {
                         new Sampler.Request(ids(prompt), new long[] {1, 2}, 1, new int[] {30, 7}, new int[] {2})));
         List<Text> texts = new ArrayList<>();
         List<float[]> drawn = new ArrayList<>();
-        var completions = Sampler.once(model, Dtype.FLOAT32, requests);
+        var completions = Sampler.once(model, Tiny.device(), Dtype.FLOAT32, requests);
         for (int i = 0; i < requests.size(); i++) {
             for (Sampler.Drawn each : completions.get(i)) {
                 int[] whole = LoadedModel.join(requests.get(i).prompt(), each.tokens());
@@ -222,7 +221,7 @@ class ParityTest {
                 drawn.add(each.logProbs());
             }
         }
-        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), model.weights())) {
             List<float[]> packed = new Scoring(1).logProbs(decoder, texts);
             for (int i = 0; i < texts.size(); i++) {
                 float[] alone =
@@ -248,7 +247,7 @@ class ParityTest {
         List<Text> texts = texts(expected(name).path("input_ids"), 8);
         var trainer = trainer(1, activations);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), state.weights())) {
             for (int i = 0; i < 3; i++) {
                 double loss = trainer.step(decoder, state, Imitation.batch(texts), Noise.none(), 1e-3);
                 assertThat(loss).isCloseTo(run.path("losses").get(i).asDouble(), within(1e-4));
@@ -267,7 +266,7 @@ class ParityTest {
         ModelDirectory model = model(LLAMA);
         var trainer = trainer(threads, Activations.KEPT);
         var state = new TrainingState(model.weights());
-        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), state.weights())) {
             for (int i = 0; i < 2; i++) {
                 List<Part> batch = Imitation.batch(texts(expected(LLAMA).path("input_ids"), 8));
                 trainer.step(decoder, state, batch, Noise.none(), 1e-3);

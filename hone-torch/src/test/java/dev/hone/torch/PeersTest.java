@@ -67,7 +67,7 @@ class PeersTest {
     /// @param off added to the first logit
     private static Path probed(Path folder, int[][] probes, Map<String, Object> more, float off) throws IOException {
         ModelDirectory model = ModelDirectory.open(folder);
-        try (var decoder = new TrainingDecoder(model.config(), model.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), model.weights())) {
             List<float[]> logits = logits(decoder, probes);
             logits.getFirst()[0] += off;
             return noted(model, probes, logits, more);
@@ -109,7 +109,7 @@ class PeersTest {
         ModelDirectory model = fixture(fixture);
         var state = new TrainingState(model.weights());
         var trainer = new Trainer(new AdamW(0.9, 0.999, 1e-8, 0.01), 1.0, 100, 1, Activations.KEPT);
-        try (var decoder = new TrainingDecoder(model.config(), state.weights())) {
+        try (var decoder = Tiny.decoder(model.config(), state.weights())) {
             for (int i = 0; i < 3; i++) {
                 trainer.step(
                         decoder,
@@ -129,7 +129,7 @@ class PeersTest {
     /// An adapter far from its start, merged and beside, with the logits of base and adapter unmerged.
     private Path adapted(String fixture, Adaptation.Lora lora) throws IOException {
         ModelDirectory base = fixture(fixture);
-        try (var models = new LocalModels(folder.resolve("made"));
+        try (var models = Tiny.models(folder.resolve("made"));
                 var tokenizer = ModelDirectory.of(models.create(Tiny.shape(), new Seed(7)))
                         .tokenizer()) {
             var tuning = Tuning.of(
@@ -151,7 +151,7 @@ class PeersTest {
                 return new Weight(weight.shape(), values);
             });
             ModelDirectory made = tuning.write(folder.resolve("models"), learned);
-            var parameters = new Parameters(tuning.frozen(), learned, Dtype.FLOAT32);
+            var parameters = new Parameters(tuning.frozen(), learned, Tiny.device(), Dtype.FLOAT32);
             try (var decoder = new TrainingDecoder(base.config(), parameters, lora.scale())) {
                 return noted(
                         made,
@@ -163,7 +163,7 @@ class PeersTest {
     }
 
     private Path made() throws IOException {
-        try (var models = new LocalModels(folder.resolve("made"))) {
+        try (var models = Tiny.models(folder.resolve("made"))) {
             Path made = Path.of(models.create(Tiny.shape(), new Seed(7)).location());
             List<String> texts = List.of("1+2=3\n", "T 907*(4-5)/6");
             try (var tokenizer = ModelDirectory.open(made).tokenizer()) {

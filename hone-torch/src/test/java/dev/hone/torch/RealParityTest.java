@@ -17,8 +17,9 @@ class RealParityTest {
         Path shared = Path.of(System.getProperty("hone.shared", "../../shared"), "models");
         Path file = shared.resolve("SmolLM2-135M-Instruct.Q4_1.gguf");
         assumeTrue(Files.exists(file), "no shared/models/SmolLM2-135M-Instruct.Q4_1.gguf beside the repository");
-        try (var models = new LocalModels(folder)) {
-            List<Parity.Line> lines = Parity.of(models.open(file), shared.resolve("smollm2-expected.json"));
+        try (var models = Tiny.models(folder)) {
+            List<Parity.Line> lines =
+                    Parity.of(models.open(file), shared.resolve("smollm2-expected.json"), Tiny.device());
             assertThat(lines).hasSize(9).allMatch(Parity.Line::within);
         }
     }

@@ -51,7 +51,7 @@ class RewardJudgeTest implements JudgeContract {
 
     @BeforeEach
     void learn() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         base = models.create(Tiny.shape(), new Seed(11));
         List<Preference> pairs = IntStream.range(0, 8)
                 .mapToObj(i -> Preference.of("p" + i, asked(i), "" + i, "" + (i + 1)))

@@ -48,7 +48,7 @@ class RolesTest {
 
     @BeforeEach
     void create() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         model = models.create(Tiny.shape(), new Seed(11));
     }
 

@@ -127,7 +127,7 @@ class TextParityTest {
     }
 
     private List<Parity.Line> lines() throws IOException {
-        return Parity.of(handle, Files.writeString(folder.resolve("expected.json"), root.toString()));
+        return Parity.of(handle, Files.writeString(folder.resolve("expected.json"), root.toString()), Tiny.device());
     }
 
     @Test
@@ -196,7 +196,7 @@ class TextParityTest {
         """)
     void expectations_that_do_not_fit_are_refused(String json, String hint) throws IOException {
         Path file = Files.writeString(folder.resolve("expected.json"), json);
-        assertThatThrownBy(() -> Parity.of(handle, file))
+        assertThatThrownBy(() -> Parity.of(handle, file, Tiny.device()))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("expected.json")
                 .hasMessageContaining(hint);

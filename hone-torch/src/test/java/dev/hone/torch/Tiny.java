@@ -6,10 +6,17 @@ import dev.hone.data.Reference;
 import dev.hone.data.Split;
 import dev.hone.run.Seed;
 import dev.hone.run.Step;
+import dev.hone.torch.file.Weight;
+import dev.hone.torch.learn.TrainingDecoder;
 import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.setting.Device;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.SpecialText;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -18,6 +25,21 @@ public final class Tiny {
     public static final String CHARACTERS = "0123456789+-*/=() \nT";
 
     private Tiny() {}
+
+    /// Where the tests compute what can be computed on either device: `-Dhone.device=cuda` runs them on a GPU.
+    public static Device device() {
+        return Device.valueOf(System.getProperty("hone.device", "cpu").toUpperCase(Locale.ROOT));
+    }
+
+    /// Models below a folder, on that device.
+    public static LocalModels models(Path folder) {
+        return new LocalModels(folder, SpecialText.TEXT, device());
+    }
+
+    /// A decoder on that device, all of whose weights learn, in float32.
+    public static TrainingDecoder decoder(DecoderConfig config, Map<String, Weight> weights) {
+        return new TrainingDecoder(config, weights, device(), Dtype.FLOAT32);
+    }
 
     public static NewModel shape() {
         return new NewModel(CHARACTERS, 32, 48, 2, 4, 64);

@@ -42,7 +42,7 @@ abstract class TinyLearning {
 
     @BeforeEach
     void create() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         model = models.create(Tiny.shape(), new Seed(11));
     }
 

@@ -47,6 +47,8 @@ public final class RunKeys {
     public static final Key<Integer> MAX_TOKENS = Key.count("sampling.max-tokens", 48, "of an answer, in the exam too");
     public static final Key<Integer> SAMPLING_BATCH = Key.count("sampling.batch", 256, "sequences drawn at once");
 
+    public static final Key<DeviceChoice> DEVICE =
+            Key.choice("engine.device", DeviceChoice.class, DeviceChoice.AUTO, "where the local engine computes");
     public static final Key<Precision> PRECISION = Key.choice(
             "engine.precision", Precision.class, Precision.AUTO, "the numbers that the local engine multiplies");
     public static final Key<SpecialTokens> SPECIAL_TOKENS = Key.choice(
@@ -122,6 +124,7 @@ public final class RunKeys {
             MIN_P,
             MAX_TOKENS,
             SAMPLING_BATCH,
+            DEVICE,
             PRECISION,
             SPECIAL_TOKENS,
             WARM_PROBLEMS,

@@ -1,6 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.external.ExternalLearner;
+import dev.hone.app.settings.DeviceChoice;
 import dev.hone.app.settings.Precision;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
@@ -10,12 +11,14 @@ import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
+import dev.hone.torch.Devices;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.RewardJudge;
 import dev.hone.torch.TorchGenerator;
 import dev.hone.torch.TorchLearner;
 import dev.hone.torch.TorchLikelihood;
 import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import dev.hone.torch.setting.SpecialText;
 import java.nio.file.Path;
@@ -34,7 +37,8 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
 
     /// @param folder where new models are written
     public static LocalEngine of(Settings settings, Path folder) {
-        LocalModels models = new LocalModels(folder, special(settings.get(RunKeys.SPECIAL_TOKENS)));
+        LocalModels models = new LocalModels(
+                folder, special(settings.get(RunKeys.SPECIAL_TOKENS)), device(settings.get(RunKeys.DEVICE)));
         int threads = Runtime.getRuntime().availableProcessors();
         Dtype dtype = dtype(settings.get(RunKeys.PRECISION));
         return new LocalEngine(
@@ -53,9 +57,31 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
                 : ExternalLearner.problem(settings.command()).map(wrong -> RunKeys.COMMAND + ": " + wrong);
     }
 
-    /// What `auto` means for a model of so many parameters, on this machine.
-    public static Precision precision(long parameters) {
-        return parameters < LARGE || TorchGenerator.fastest() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+    /// What `auto` means on this machine.
+    ///
+    /// @throws dev.hone.run.HoneException if it is `cuda` and something is missing for that
+    public static DeviceChoice chosen(DeviceChoice given) {
+        Device device = device(given);
+        Devices.refuseUnlessReady(device);
+        return switch (device) {
+            case CPU -> DeviceChoice.CPU;
+            case CUDA -> DeviceChoice.CUDA;
+        };
+    }
+
+    /// What `auto` means for a model of so many parameters, on a device of this machine.
+    public static Precision precision(DeviceChoice device, long parameters) {
+        return parameters < LARGE || TorchGenerator.fastest(device(device)) == Dtype.FLOAT32
+                ? Precision.FLOAT32
+                : Precision.BFLOAT16;
+    }
+
+    private static Device device(DeviceChoice choice) {
+        return switch (choice) {
+            case AUTO -> Devices.best();
+            case CPU -> Device.CPU;
+            case CUDA -> Device.CUDA;
+        };
     }
 
     private static SpecialText special(SpecialTokens special) {

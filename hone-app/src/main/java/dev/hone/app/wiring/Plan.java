@@ -104,6 +104,7 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
                 settings.get(RunKeys.METHOD) + " on " + settings.get(RunKeys.TASK) + ", model "
                         + settings.get(RunKeys.MODEL) + " ("
                         + Numbers.brief(parameters) + " parameters, "
+                        + settings.get(RunKeys.DEVICE).name().toLowerCase(Locale.ROOT) + ", "
                         + settings.get(RunKeys.PRECISION).name().toLowerCase(Locale.ROOT) + "), seed "
                         + settings.get(RunKeys.SEED),
                 "  sample   " + work.rounds() + (work.rounds() == 1 ? " round x " : " rounds x ")

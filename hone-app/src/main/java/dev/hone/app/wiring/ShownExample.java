@@ -6,6 +6,7 @@ import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.RenderedExample;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.SpecialText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public sealed interface ShownExample {
     static List<Rendered> render(BufferedReader lines, String file, String model, SpecialText special) {
         List<ShownExample> examples = read(lines, file);
         var given = GivenModel.named(model);
-        try (LocalModels models = new LocalModels(Cache.folder().resolve("models"), special)) {
+        try (LocalModels models = new LocalModels(Cache.folder().resolve("models"), special, Device.CPU)) {
             return examples.stream()
                     .map(example -> new Rendered(
                             example.name(),

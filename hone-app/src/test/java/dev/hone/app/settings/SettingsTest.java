@@ -43,6 +43,7 @@ class SettingsTest {
                         Map.entry("sampling.min-p", "0.0"),
                         Map.entry("sampling.max-tokens", "48"),
                         Map.entry("sampling.batch", "256"),
+                        Map.entry("engine.device", "auto"),
                         Map.entry("engine.precision", "auto"),
                         Map.entry("engine.special-tokens", "text"),
                         Map.entry("warm-start.problems", "0"),

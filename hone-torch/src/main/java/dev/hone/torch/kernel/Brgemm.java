@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.hone.torch.device.Libtorch;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.setting.Dtype;
 import java.io.IOException;
@@ -55,16 +56,17 @@ public record Brgemm(Dtype dtype) implements RowProduct {
     }
 
     /// libtorch, on Linux without the part that Java's classes for it need, which is for learning only and takes 30 MB.
+    @SuppressWarnings("restricted")
     private static SymbolLookup library() {
+        String name = System.mapLibraryName("torch_cpu");
+        if (Libtorch.isForCuda() || !Loader.getPlatform().startsWith("linux")) {
+            return SymbolLookup.libraryLookup(Libtorch.folder().resolve(name), Arena.global());
+        }
         try {
-            if (Loader.getPlatform().startsWith("linux")) {
-                Loader.load(openblas_nolapack.class);
-                opened("libgomp.so.1");
-                opened("libc10.so");
-            } else {
-                Loader.load(torch.class);
-            }
-            return opened(System.mapLibraryName("torch_cpu"));
+            Loader.load(openblas_nolapack.class);
+            opened("libgomp.so.1");
+            opened("libc10.so");
+            return opened(name);
         } catch (IOException broken) {
             throw Fault.storage("cannot unpack libtorch", broken);
         }

@@ -38,7 +38,7 @@ record Adapters(Parameters parameters, double scale) {
             long out = parameters.get(matrix + ".weight").size(0);
             return x.new_zeros(x.size(0), out);
         }
-        Tensor narrow = linear(noise.drop(x, matrix), parameters.get(LoraWeights.down(matrix)));
+        Tensor narrow = linear(noise.drop(parameters.transfer(), x, matrix), parameters.get(LoraWeights.down(matrix)));
         return linear(narrow, parameters.get(LoraWeights.up(matrix)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hone.torch.learn;
 
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.kernel.BFloat16;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
@@ -33,7 +34,7 @@ public final class Gradients implements AutoCloseable {
             return sum;
         }
         try (var _ = new PointerScope()) {
-            Buffer buffer = tensor.createBuffer();
+            Buffer buffer = Transfer.onHost(tensor).createBuffer();
             if (buffer instanceof ShortBuffer halves) {
                 add(halves, sum);
             } else {

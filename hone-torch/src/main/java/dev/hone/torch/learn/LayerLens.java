@@ -1,5 +1,7 @@
 package dev.hone.torch.learn;
 
+import dev.hone.torch.device.Scopes;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.objective.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class LayerLens {
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
                 Tensor input = stream;
                 int now = layer;
-                stream = Pass.outliving(() -> decoder.layer(now, input, positions, Noise.none()));
+                stream = Scopes.outliving(() -> decoder.layer(now, input, positions, Noise.none()));
                 float[] logProbs = logProbs(decoder, packing, stream);
                 int next = 0;
                 for (int text = 0; text < texts.size(); text++) {
@@ -46,8 +48,10 @@ final class LayerLens {
     private static float[] logProbs(TrainingDecoder decoder, Packing packing, Tensor stream) {
         try (var _ = new PointerScope()) {
             long[] rows = packing.rows();
-            Tensor states = decoder.last(stream).index_select(0, Tensor.create(rows, rows.length));
+            Transfer transfer = decoder.parameters().transfer();
+            Tensor states = decoder.last(stream).index_select(0, transfer.put(rows, rows.length));
             return new TokenHead(
+                            transfer,
                             decoder.parameters().toMultiply(states),
                             decoder.parameters().get(decoder.headName()),
                             packing.targets(),

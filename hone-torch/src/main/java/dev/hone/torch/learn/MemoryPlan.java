@@ -5,6 +5,7 @@ import dev.hone.torch.file.Fault;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -28,9 +29,12 @@ public record MemoryPlan(SequencedMap<String, Long> outside, SequencedMap<String
     public record Room(long machine, long heap) {
 
         /// Of this process.
-        public static Room here() {
+        ///
+        /// @param device whose memory takes what is outside of the heap; a GPU's is not known before it is full
+        public static Room here(Device device) {
             long heap = Runtime.getRuntime().maxMemory();
-            return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            return device == Device.CPU
+                            && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                     ? new Room(system.getTotalMemorySize(), heap)
                     : new Room(Long.MAX_VALUE, heap); // a Java that cannot tell
         }

@@ -1,6 +1,7 @@
 package dev.hone.torch.learn;
 
 import dev.hone.run.Seed;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.kernel.CounterRandom;
 import org.bytedeco.pytorch.Tensor;
 
@@ -22,8 +23,9 @@ public record Noise(double share, long seed) {
 
     /// `x` with some of its values dropped.
     ///
+    /// @param transfer to where it lies
     /// @param place names where in the decoder this is
-    Tensor drop(Tensor x, String place) {
+    Tensor drop(Transfer transfer, Tensor x, String place) {
         if (share == 0) {
             return x;
         }
@@ -33,6 +35,6 @@ public record Noise(double share, long seed) {
         for (int i = 0; i < mask.length; i++) {
             mask[i] = CounterRandom.uniform(here, i) < share ? 0 : kept;
         }
-        return x.mul(Tensor.create(mask, x.shape()));
+        return x.mul(transfer.put(mask, x.shape()));
     }
 }

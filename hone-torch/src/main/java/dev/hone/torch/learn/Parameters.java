@@ -1,9 +1,11 @@
 package dev.hone.torch.learn;
 
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.kernel.BFloat16;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -24,10 +27,12 @@ public final class Parameters implements AutoCloseable {
 
     private final SequencedMap<String, Tensor> all = new LinkedHashMap<>();
     private final List<String> learning;
+    private final Transfer transfer;
     private final Dtype dtype;
 
     /// Copies the weights.
-    public Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning, Dtype dtype) {
+    public Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning, Device device, Dtype dtype) {
+        this.transfer = Transfer.to(device);
         this.dtype = dtype;
         this.learning = List.copyOf(learning.sequencedKeySet());
         try (var _ = new PointerScope()) {
@@ -39,7 +44,7 @@ public final class Parameters implements AutoCloseable {
     private void put(String name, Weight weight, boolean learns) {
         long[] sizes = weight.shape().stream().mapToLong(Integer::longValue).toArray();
         Tensor given = Tensor.create(weight.values(), sizes);
-        Tensor tensor = isHalf(name, sizes) ? given.to(torch.ScalarType.BFloat16) : given;
+        Tensor tensor = transfer.put(given, isHalf(name, sizes) ? torch.ScalarType.BFloat16 : torch.ScalarType.Float);
         tensor.set_requires_grad(learns);
         tensor.retainReference();
         all.put(name, tensor);
@@ -80,6 +85,11 @@ public final class Parameters implements AutoCloseable {
         return dtype == Dtype.BFLOAT16 && sizes.length == 2 && !name.equals(HeadKind.WEIGHT);
     }
 
+    /// To where they lie.
+    Transfer transfer() {
+        return transfer;
+    }
+
     /// What products are computed in.
     Dtype dtype() {
         return dtype;
@@ -92,8 +102,11 @@ public final class Parameters implements AutoCloseable {
 
     /// Overwrites a parameter.
     public void set(String name, float[] values) {
-        try (var _ = new PointerScope()) {
-            Buffer buffer = get(name).createBuffer();
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            Tensor tensor = get(name);
+            Tensor draft = transfer.draft(tensor);
+            Buffer buffer = draft.createBuffer();
             if (buffer instanceof ShortBuffer bits) {
                 short[] half = new short[AT_ONCE];
                 for (int start = 0; start < values.length; start += AT_ONCE) {
@@ -104,6 +117,7 @@ public final class Parameters implements AutoCloseable {
             } else {
                 ((FloatBuffer) buffer).put(values);
             }
+            tensor.copy_(draft);
         }
     }
 

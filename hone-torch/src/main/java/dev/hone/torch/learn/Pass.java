@@ -1,5 +1,6 @@
 package dev.hone.torch.learn;
 
+import dev.hone.torch.device.Scopes;
 import dev.hone.torch.objective.Readout;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
@@ -7,9 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -47,6 +46,7 @@ public final class Pass {
         Tensor plain = states.detach();
         Tensor matrix = parameters.get(decoder.headName()).detach();
         tokens = new TokenHead(
+                parameters.transfer(),
                 parameters.toMultiply(at(plain, packing.rows())),
                 matrix,
                 packing.targets(),
@@ -55,8 +55,8 @@ public final class Pass {
         values = new ValueHead(parameters, at(plain, packing.reads()));
     }
 
-    private static Tensor at(Tensor states, long[] rows) {
-        return states.index_select(0, Tensor.create(rows, rows.length));
+    private Tensor at(Tensor states, long[] rows) {
+        return states.index_select(0, parameters.transfer().put(rows, rows.length));
     }
 
     /// Of a layer's inner values those live on that its graph needs.
@@ -65,7 +65,7 @@ public final class Pass {
         for (int layer = 0; layer < decoder.config().layers(); layer++) {
             Tensor input = stream;
             int now = layer;
-            stream = outliving(() -> decoder.layer(now, input, positions, noise));
+            stream = Scopes.outliving(() -> decoder.layer(now, input, positions, noise));
         }
         return decoder.last(stream);
     }
@@ -76,23 +76,10 @@ public final class Pass {
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
                 Tensor input = inputs.getLast();
                 int now = layer;
-                inputs.add(outliving(() -> decoder.layer(now, input, positions, noise)));
+                inputs.add(Scopes.outliving(() -> decoder.layer(now, input, positions, noise)));
             }
             return decoder.last(inputs.getLast());
         }
-    }
-
-    /// Does work in a scope of its own: of all that it makes, only what it returns lives on, in the
-    /// caller's scope.
-    static Tensor outliving(Supplier<Tensor> work) {
-        Tensor result;
-        try (var _ = new PointerScope()) {
-            result = work.get();
-            result.retainReference();
-        }
-        PointerScope.getInnerScope().attach(result); // which retains it too
-        result.releaseReference();
-        return result;
     }
 
     /// What the model says of each text, in their order.
@@ -141,8 +128,8 @@ public final class Pass {
         return new Gradients(own);
     }
 
-    private static void add(Tensor to, long[] rows, Tensor more) {
-        to.index_add_(0, Tensor.create(rows, rows.length), more);
+    private void add(Tensor to, long[] rows, Tensor more) {
+        to.index_add_(0, parameters.transfer().put(rows, rows.length), more);
     }
 
     private static float[] tokenSlopes(List<Readout> slopes) {
@@ -184,7 +171,7 @@ public final class Pass {
 
     /// One segment computed again, with its graph, from its kept input.
     private Tensor again(int input, UnaryOperator<Tensor> segment, Tensor slopes, Map<String, Tensor> own) {
-        return outliving(() -> {
+        return Scopes.outliving(() -> {
             Tensor from = inputs.get(input).detach();
             from.set_requires_grad(true);
             return derive(segment.apply(from), List.of(from), slopes, own);

@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 
 /// What a model says of given texts, without gradients.
 ///
-/// @param threads that score parts at the same time; changes the speed, never a bit of the result
+/// @param threads that score parts at the same time, where the device lets them; changes the speed, never a bit of the
+/// result
 public record Scoring(int threads) {
 
     /// Texts that a thread scores at once.
@@ -37,15 +38,19 @@ public record Scoring(int threads) {
     /// What the decoder and its head say of each text.
     public List<Readout> read(TrainingDecoder decoder, List<Text> texts) {
         List<Readout> all = new ArrayList<>();
-        Workers.inOrder(threads, parts(texts), part -> together(decoder, part), all::addAll);
+        Workers.inOrder(atOnce(decoder), parts(texts), part -> together(decoder, part), all::addAll);
         return all;
     }
 
     /// For each text and each layer the log-probability of every counted token, in nats: `[texts][layers]`.
     public List<List<float[]>> layers(TrainingDecoder decoder, List<Text> texts) {
         List<List<float[]>> all = new ArrayList<>();
-        Workers.inOrder(threads, parts(texts), part -> LayerLens.of(decoder, part), all::addAll);
+        Workers.inOrder(atOnce(decoder), parts(texts), part -> LayerLens.of(decoder, part), all::addAll);
         return all;
+    }
+
+    private int atOnce(TrainingDecoder decoder) {
+        return decoder.parameters().transfer().threads(threads);
     }
 
     private static List<List<Text>> parts(List<Text> texts) {

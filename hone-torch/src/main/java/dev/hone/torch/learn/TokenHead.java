@@ -3,7 +3,7 @@ package dev.hone.torch.learn;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 
-import java.nio.FloatBuffer;
+import dev.hone.torch.device.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 final class TokenHead {
     static final int LOGITS_AT_ONCE = 512 * 49_152;
 
+    private final Transfer transfer;
     private final Tensor states; // [n, H], in the numbers of the matrix
     private final Tensor matrix; // [V, H]
     private final long[] targets;
@@ -26,12 +27,14 @@ final class TokenHead {
     private final int rowsAtOnce;
     private final List<Tensor> kept = new ArrayList<>();
 
+    /// @param transfer to where they all lie
     /// @param states rows whose next token is wanted, `[n, H]`, without a graph
     /// @param matrix `[V, H]`, without a graph
     /// @param targets the wanted tokens
     /// @param sharpness of each row: its logits are multiplied by it
     /// @param logitsAtOnce how many logits there may be at once, about
-    TokenHead(Tensor states, Tensor matrix, long[] targets, float[] sharpness, int logitsAtOnce) {
+    TokenHead(Transfer transfer, Tensor states, Tensor matrix, long[] targets, float[] sharpness, int logitsAtOnce) {
+        this.transfer = transfer;
         this.states = states;
         this.matrix = matrix;
         this.targets = targets;
@@ -74,21 +77,19 @@ final class TokenHead {
     }
 
     private void gather(Tensor logProbs, int from, int count, float[] to) {
-        FloatBuffer buffer =
-                logProbs.gather(1, targets(from, count)).contiguous().createBuffer();
-        buffer.get(to, from, count);
+        Transfer.read(logProbs.gather(1, targets(from, count)), to, from, count);
     }
 
     private Tensor targets(int from, int count) {
         long[] some = new long[count];
         System.arraycopy(targets, from, some, 0, count);
-        return Tensor.create(some, count, 1);
+        return transfer.put(some, count, 1);
     }
 
-    private static Tensor column(float[] values, int from, int count) {
+    private Tensor column(float[] values, int from, int count) {
         float[] some = new float[count];
         System.arraycopy(values, from, some, 0, count);
-        return Tensor.create(some, count, 1);
+        return transfer.put(some, count, 1);
     }
 
     /// Walks back; to be called once, after [#logProbs].
@@ -118,7 +119,7 @@ final class TokenHead {
         for (int i = 0; i < count; i++) {
             scaled[i] = slopes[from + i] * sharpness[from + i];
         }
-        Tensor each = Tensor.create(scaled, count, 1);
+        Tensor each = transfer.put(scaled, count, 1);
         Tensor logitSlopes = logProbs.exp_()
                 .mul_(each.neg())
                 .scatter_add_(1, targets(from, count), each)

@@ -16,7 +16,8 @@ import org.bytedeco.javacpp.PointerScope;
 ///
 /// @param placesPerPiece about so many tokens go through the decoder at once; a batch is cut into pieces,
 ///     at least two where it has two parts, and their gradients are added in order
-/// @param threads that compute pieces at the same time; changes the speed, never a bit of the result
+/// @param threads that compute pieces at the same time, where the device lets them, and that update weights; changes
+/// the speed, never a bit of the result
 public record Trainer(
         AdamW optimizer, double maxGradientNorm, int placesPerPiece, int threads, Activations activations) {
 
@@ -38,7 +39,7 @@ public record Trainer(
         try {
             List<Integer> places = IntStream.range(0, pieces.size()).boxed().toList();
             double[] sum = {0};
-            Workers.inOrder(threads, places, at -> share(decoder, pieces, at, noise), share -> {
+            Workers.inOrder(together(decoder), places, at -> share(decoder, pieces, at, noise), share -> {
                 sum[0] += share.loss;
                 if (share.piece == 0) {
                     state.forgetGradient();
@@ -69,10 +70,14 @@ public record Trainer(
     /// The loss of a batch, without gradients or noise.
     double loss(TrainingDecoder decoder, List<Part> batch) {
         double sum = 0;
-        for (double loss : Workers.each(threads, pieces(batch), piece -> lossOf(decoder, piece))) {
+        for (double loss : Workers.each(together(decoder), pieces(batch), piece -> lossOf(decoder, piece))) {
             sum += loss;
         }
         return sum;
+    }
+
+    private int together(TrainingDecoder decoder) {
+        return decoder.parameters().transfer().threads(threads);
     }
 
     private static double lossOf(TrainingDecoder decoder, List<Part> piece) {

@@ -10,8 +10,10 @@ import static org.bytedeco.pytorch.global.torch.rsqrt;
 import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -37,13 +39,13 @@ public final class TrainingDecoder implements AutoCloseable {
     /// All weights learn.
     ///
     /// @param weights as named in [DecoderConfig#parameters], others are left out; copied
-    public TrainingDecoder(DecoderConfig config, Map<String, Weight> weights, Dtype dtype) {
-        this(config, new Parameters(Map.of(), Parameters.of(config, weights), dtype), 1);
+    public TrainingDecoder(DecoderConfig config, Map<String, Weight> weights, Device device, Dtype dtype) {
+        this(config, new Parameters(Map.of(), Parameters.of(config, weights), device, dtype), 1);
     }
 
-    /// All weights learn, in float32.
+    /// All weights learn, in float32 on this machine's processor.
     public TrainingDecoder(DecoderConfig config, Map<String, Weight> weights) {
-        this(config, weights, Dtype.FLOAT32);
+        this(config, weights, Device.CPU, Dtype.FLOAT32);
     }
 
     /// @param parameters those that [DecoderConfig#parameters] names, and what adapters and heads add;
@@ -74,9 +76,8 @@ public final class TrainingDecoder implements AutoCloseable {
 
     /// Logits after the tokens at `rows`, `[rows][vocabulary]`.
     public float[][] logits(Packing packing, long[] rows) {
-        Tensor wanted = states(packing).index_select(0, Tensor.create(rows, rows.length));
-        Tensor logits = single(linear(parameters.toMultiply(wanted), parameter(headName())))
-                .contiguous();
+        Tensor wanted = states(packing).index_select(0, parameters.transfer().put(rows, rows.length));
+        Tensor logits = Transfer.onHost(single(linear(parameters.toMultiply(wanted), parameter(headName()))));
         float[][] values = new float[rows.length][config.vocabulary()];
         FloatBuffer buffer = logits.createBuffer();
         for (float[] row : values) {
@@ -102,7 +103,7 @@ public final class TrainingDecoder implements AutoCloseable {
 
     /// What the first layer reads, `[T, H]`.
     Tensor embedded(Packing packing) {
-        Tensor ids = Tensor.create(packing.ids(), packing.ids().length);
+        Tensor ids = parameters.transfer().put(packing.ids(), packing.ids().length);
         return single(embedding(parameter("model.embed_tokens.weight"), ids));
     }
 
@@ -252,12 +253,13 @@ public final class TrainingDecoder implements AutoCloseable {
         private final Tensor sin; // [T, 1, D], the first half negative
 
         Positions(DecoderConfig config, Packing packing, Parameters parameters) {
+            Transfer transfer = parameters.transfer();
             slices = packing.slices();
             length = packing.length();
             long keyHeads = config.keyValueHeads();
             long group = config.heads() / keyHeads;
             mask = parameters
-                    .toMultiply(Tensor.create(packing.mask(), slices, 1, 1, length, length))
+                    .toMultiply(transfer.put(packing.mask(), slices, 1, 1, length, length))
                     .expand(slices, keyHeads, group, length, length)
                     .reshape(slices * keyHeads, group * length, length);
             half = config.headSize() / 2;
@@ -276,8 +278,8 @@ public final class TrainingDecoder implements AutoCloseable {
                     s[at * size + pairs + pair] = sines[from + pair];
                 }
             }
-            cos = Tensor.create(c, packing.ids().length, 1, size);
-            sin = Tensor.create(s, packing.ids().length, 1, size);
+            cos = transfer.put(c, packing.ids().length, 1, size);
+            sin = transfer.put(s, packing.ids().length, 1, size);
         }
 
         /// Turns each pair `(i, i + D/2)` of `[T, heads, D]`: transformers' `rotate_half`.

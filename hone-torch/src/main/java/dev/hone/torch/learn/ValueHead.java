@@ -2,8 +2,8 @@ package dev.hone.torch.learn;
 
 import static org.bytedeco.pytorch.global.torch.linear;
 
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.model.HeadKind;
-import java.nio.FloatBuffer;
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -23,8 +23,7 @@ record ValueHead(Parameters parameters, Tensor states) {
                     ? linear(states, weight, new TensorOptional(parameters.get(HeadKind.BIAS)))
                     : linear(states, weight);
             float[] all = new float[Math.toIntExact(values.numel())];
-            FloatBuffer buffer = values.contiguous().createBuffer();
-            buffer.get(all);
+            Transfer.read(values, all, 0, all.length);
             return all;
         }
     }
@@ -37,7 +36,7 @@ record ValueHead(Parameters parameters, Tensor states) {
     Tensor back(float[] slopes, Map<String, Tensor> own) {
         try (var _ = new NoGradGuard()) {
             Tensor weight = parameters.get(HeadKind.WEIGHT);
-            Tensor each = Tensor.create(slopes, states.size(0), weight.size(0));
+            Tensor each = parameters.transfer().put(slopes, states.size(0), weight.size(0));
             own.put(HeadKind.WEIGHT, each.t().mm(states));
             if (parameters.has(HeadKind.BIAS)) {
                 own.put(HeadKind.BIAS, each.sum(0));

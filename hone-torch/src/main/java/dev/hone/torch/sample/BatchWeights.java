@@ -24,6 +24,8 @@ public record BatchWeights(
         float[] norm,
         PackedMatrix head)
         implements DrawingWeights {
+    /// Threads that compute one batch together; more of them wait for each other too often.
+    private static final int GANG = 4;
 
     /// @param queryKeyValue `[q + 2 kv, hidden]`
     /// @param bias of these, empty for none
@@ -115,6 +117,11 @@ public record BatchWeights(
                 && Brgemm.treatsRowsAlike(fast, page, config.headSize())
                 && Brgemm.treatsRowsAlike(fast, config.headSize(), page);
         return alike ? fast : new RowProduct.Plain(dtype);
+    }
+
+    @Override
+    public int batches(int threads) {
+        return Math.ceilDiv(threads, GANG);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
 /// the next token is drawn from the blend as a [Sampler] draws from one model (ensembles; contrastive
 /// decoding, Li et al. 2023). Log-probabilities are the blend's, at temperature 1.
 ///
-/// A completion does not depend on the others, nor on `rows`.
+/// On the CPU a completion does not depend on the others, nor on `rows`.
 ///
 /// @param models at least one, with vocabularies of the same size
 /// @param gang that computes

@@ -4,6 +4,7 @@ import dev.hone.data.Warping;
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -22,15 +23,13 @@ import java.util.function.LongConsumer;
 
 /// Draws completions, many at a time; a sequence that ends makes room for the next.
 ///
-/// A completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same
-/// whatever else is drawn beside it, whatever `rows` and `threads` are.
+/// On the CPU a completion depends on the weights, its prompt, its settings and its seed only: bit for bit the same
+/// whatever else is drawn beside it, whatever `rows` and `threads` are. On a GPU it depends on `rows` and the other
+/// requests in so far as sums are made in another order; the same call gives the same completions.
 ///
 /// @param rows sequences in flight at a time over all threads
-/// @param threads that draw; up to [#GANG] share a batch
+/// @param threads that draw; they share batches as [DrawingWeights#batches] says
 public record Sampler(DrawingWeights weights, int rows, int threads) {
-
-    /// Threads that compute one batch together; more of them wait for each other too often.
-    private static final int GANG = 4;
 
     public Sampler {
         if (rows < 1 || threads < 1) {
@@ -131,10 +130,10 @@ public record Sampler(DrawingWeights weights, int rows, int threads) {
     public record Drawn(int[] tokens, float[] logProbs, Ending ending) {}
 
     /// Draws from a model that is not needed again, with a thread a core.
-    public static List<List<Drawn>> once(ModelDirectory model, Dtype dtype, List<Request> requests) {
+    public static List<List<Drawn>> once(ModelDirectory model, Device device, Dtype dtype, List<Request> requests) {
         int cores = Runtime.getRuntime().availableProcessors();
         try (var gang = new Gang(cores);
-                var weights = BatchWeights.of(model.config(), model.tensors(), dtype, gang)) {
+                var weights = DrawingWeights.of(model.config(), model.tensors(), device, dtype, gang)) {
             return new Sampler(weights, 64, cores).draw(requests, _ -> {});
         }
     }
@@ -152,7 +151,7 @@ public record Sampler(DrawingWeights weights, int rows, int threads) {
             capacity = Math.max(capacity, request.longest());
             completions += request.seeds().length;
         }
-        int batches = (int) Math.min(Math.ceilDiv(threads, GANG), completions);
+        int batches = (int) Math.min(weights.batches(threads), completions);
         int share = (int) Math.min(Math.ceilDiv(rows, batches), Math.ceilDiv(completions, (long) batches));
         var queue = new Queue(requests, new Drawn[requests.size()][], progress);
         return run(batches, share, capacity, queue);

@@ -3,11 +3,12 @@ package dev.hone.torch.sample;
 import dev.hone.torch.kernel.Gang;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.ModelDirectory;
+import dev.hone.torch.setting.Device;
 import dev.hone.torch.setting.Dtype;
 import java.util.List;
 
 /// Logits after every token of given texts, as the sampler computes them.
-public record SamplerLogits(ModelDirectory model, Dtype dtype) {
+public record SamplerLogits(ModelDirectory model, Device device, Dtype dtype) {
     private static final int PLACES = 64;
 
     /// Hears what is computed; the logits are its own until it returns.
@@ -24,7 +25,7 @@ public record SamplerLogits(ModelDirectory model, Dtype dtype) {
         DecoderConfig config = model.config();
         float[] row = new float[config.vocabulary()];
         try (var gang = new Gang(Runtime.getRuntime().availableProcessors());
-                var weights = BatchWeights.of(config, model.tensors(), dtype, gang);
+                var weights = DrawingWeights.of(config, model.tensors(), device, dtype, gang);
                 var decoder = weights.decoder(gang, PLACES, PLACES, capacity)) {
             for (int text = 0; text < texts.size(); text++) {
                 int[] ids = texts.get(text);

@@ -4,7 +4,7 @@ package dev.hone.torch.sample;
 /// be among them, as in a prompt. It keeps what they have seen, and owns memory until it is closed.
 ///
 /// One thread at a time.
-sealed interface StepDecoder extends AutoCloseable permits BatchDecoder {
+sealed interface StepDecoder extends AutoCloseable permits BatchDecoder, TensorDecoder {
 
     /// Where its sequences come from.
     Pages pages();

@@ -25,7 +25,7 @@ class GgufConversionTest {
     Path folder;
 
     private LocalModels models() {
-        return new LocalModels(folder.resolve("models"));
+        return Tiny.models(folder.resolve("models"));
     }
 
     private static Path fixture(String name) {

@@ -15,9 +15,9 @@ import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import dev.hone.run.Seed;
-import dev.hone.torch.LocalModels;
 import dev.hone.torch.Tiny;
 import dev.hone.torch.TorchLearner;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Safetensors;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.model.DecoderConfig;
@@ -29,7 +29,6 @@ import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
 import dev.hone.torch.setting.Dtype;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -64,14 +63,14 @@ class LoraTest {
     }
 
     private static double[] scored(ModelDirectory model, SequencedMap<String, Weight> adapter, double scale) {
-        var parameters = new Parameters(model.weights(), adapter, Dtype.FLOAT32);
+        var parameters = new Parameters(model.weights(), adapter, Tiny.device(), Dtype.FLOAT32);
         try (var decoder = new TrainingDecoder(model.config(), parameters, scale)) {
             return scored(decoder);
         }
     }
 
     private static double[] scored(DecoderConfig config, Map<String, Weight> weights) {
-        try (var decoder = new TrainingDecoder(config, weights)) {
+        try (var decoder = Tiny.decoder(config, weights)) {
             return scored(decoder);
         }
     }
@@ -158,7 +157,7 @@ class LoraTest {
 
     @Test
     void what_is_learned_is_a_merged_model_with_its_adapter_beside_it() throws IOException {
-        try (var models = new LocalModels(folder.resolve("models"))) {
+        try (var models = Tiny.models(folder.resolve("models"))) {
             Model base = models.create(Tiny.shape(), new Seed(11));
             Lora lora = new Lora(4, 8, 0.1, EnumSet.of(Target.QUERY, Target.VALUE, Target.UP), Scaling.RANK);
             var learner = new TorchLearner(models, Dtype.FLOAT32, 1, 50, Activations.RECOMPUTED);
@@ -199,7 +198,7 @@ class LoraTest {
         "inference_mode"       | "rank_pattern" : {"a": 1}, "inference_mode" | rank_pattern
         """)
     void an_adapter_that_does_not_fit_is_refused(String from, String to, String hint) throws IOException {
-        try (var models = new LocalModels(folder.resolve("models"))) {
+        try (var models = Tiny.models(folder.resolve("models"))) {
             DecoderConfig config =
                     ModelDirectory.of(models.create(Tiny.shape(), new Seed(11))).config();
             Lora lora = new Lora(4, 8, 0, EnumSet.of(Target.QUERY), Scaling.RANK);
@@ -214,11 +213,12 @@ class LoraTest {
     @Test
     void dropout_depends_on_its_seed_and_place_only() {
         try (var _ = new PointerScope()) {
-            var x = Tensor.create(new float[20_000], 200, 100).add(new Scalar(1f));
-            float[] once = numbers(new Noise(0.25, 7).drop(x, "a"));
-            assertThat(numbers(new Noise(0.25, 7).drop(x, "a"))).containsExactly(once);
-            assertThat(numbers(new Noise(0.25, 7).drop(x, "b"))).isNotEqualTo(once);
-            assertThat(numbers(new Noise(0.25, 7).at(1).drop(x, "a"))).isNotEqualTo(once);
+            var transfer = new Transfer(Tiny.device());
+            var x = transfer.put(new float[20_000], 200, 100).add(new Scalar(1f));
+            float[] once = numbers(new Noise(0.25, 7).drop(transfer, x, "a"));
+            assertThat(numbers(new Noise(0.25, 7).drop(transfer, x, "a"))).containsExactly(once);
+            assertThat(numbers(new Noise(0.25, 7).drop(transfer, x, "b"))).isNotEqualTo(once);
+            assertThat(numbers(new Noise(0.25, 7).at(1).drop(transfer, x, "a"))).isNotEqualTo(once);
             double mean = 0;
             for (float value : once) {
                 assertThat(value).isIn(0f, (float) (1 / 0.75));
@@ -230,8 +230,7 @@ class LoraTest {
 
     private static float[] numbers(Tensor tensor) {
         float[] numbers = new float[(int) tensor.numel()];
-        FloatBuffer buffer = tensor.createBuffer();
-        buffer.get(numbers);
+        Transfer.read(tensor, numbers, 0, numbers.length);
         return numbers;
     }
 }

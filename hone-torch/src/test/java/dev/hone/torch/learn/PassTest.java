@@ -8,6 +8,7 @@ import dev.hone.learn.Clip;
 import dev.hone.learn.Contrast;
 import dev.hone.learn.Objective;
 import dev.hone.torch.Tiny;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.model.HeadKind;
 import dev.hone.torch.model.ModelDirectory;
@@ -45,7 +46,7 @@ class PassTest {
     }
 
     static TrainingDecoder decoder(SequencedMap<String, Weight> weights) {
-        return new TrainingDecoder(MODEL.config(), new Parameters(Map.of(), weights, Dtype.FLOAT32), 1);
+        return new TrainingDecoder(MODEL.config(), new Parameters(Map.of(), weights, Tiny.device(), Dtype.FLOAT32), 1);
     }
 
     private static double loss(SequencedMap<String, Weight> weights, List<Part> parts) {
@@ -126,13 +127,14 @@ class PassTest {
     void logits_in_chunks_are_logits_at_once() {
         try (var _ = new PointerScope()) {
             torch.manual_seed(4);
-            Tensor states = torch.randn(10, 6);
-            Tensor matrix = torch.randn(13, 6);
+            var transfer = new Transfer(Tiny.device());
+            Tensor states = transfer.put(torch.randn(10, 6), torch.ScalarType.Float);
+            Tensor matrix = transfer.put(torch.randn(13, 6), torch.ScalarType.Float);
             long[] targets = {0, 12, 3, 4, 5, 6, 7, 8, 9, 1};
             float[] sharpness = {1, 1, 1, 2, 2, 2, 2, 0.5f, 0.5f, 0.5f};
             float[] slopes = {1, -1, 0.5f, 2, 3, -2, 1, 1, 0.1f, 4};
-            var once = new TokenHead(states, matrix, targets, sharpness, 10 * 13);
-            var chunks = new TokenHead(states, matrix, targets, sharpness, 3 * 13);
+            var once = new TokenHead(transfer, states, matrix, targets, sharpness, 10 * 13);
+            var chunks = new TokenHead(transfer, states, matrix, targets, sharpness, 3 * 13);
             float[] all = once.logProbs();
             float[] pieces = chunks.logProbs();
             Tensor onceMatrix = torch.zeros_like(matrix);

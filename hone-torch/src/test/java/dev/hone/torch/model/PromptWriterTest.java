@@ -49,7 +49,7 @@ class PromptWriterTest {
 
     @BeforeEach
     void convert() {
-        models = new LocalModels(folder);
+        models = Tiny.models(folder);
         model = models.open(Tiny.resource("/gguf/chat.gguf"));
     }
 
