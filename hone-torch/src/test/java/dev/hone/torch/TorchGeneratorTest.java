@@ -34,7 +34,7 @@ class TorchGeneratorTest implements GeneratorContract {
 
     @BeforeEach
     void create() {
-        models = new LocalModels(folder.resolve("models"));
+        models = Tiny.models(folder.resolve("models"));
         model = models.create(Tiny.shape(), new Seed(11));
     }
 
