@@ -9,6 +9,7 @@ import dev.hone.data.Problem;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.generate.Generator;
+import dev.hone.generate.HintText;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Group;
 import dev.hone.judge.Judge;
@@ -21,24 +22,33 @@ import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
 import dev.hone.select.Selector;
+import dev.hone.task.Gold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
-/// Learn from one's own answers that reached the right result: the loop that STaR, RFT, ReST-EM and iterative
-/// RFT share. They differ in the [RoundPolicy] and in how many samples a problem gets.
+/// Learn from one's own answers that reached the right result: the loop that STaR, RFT, ReST-EM and
+/// iterative RFT share. They differ in the [RoundPolicy] and in how many samples a problem gets.
 ///
 /// **Paper** card star-family-bstar, "The loop variants" and steps 4-6; `// n` marks the step.
-/// **Departs** no human solution is added to a problem's candidates (step 5 of B-STaR's code); no
-/// rationalization with a hint (STaR). A round in which nothing is kept trains on nothing: the model of the
-/// round before is offered again, and the log says so.
-/// **Cost** per round: `samples` completions a problem, one fine-tune.
+/// STaR itself is one greedy sample a problem from the base model every round, with a [Rationalization]
+/// of those that fail.
+///
+/// **Departs** no human solution is added to a problem's candidates (step 5 of B-STaR's code). A round in
+/// which nothing is kept trains on nothing: the model of the round before is offered again, and the log
+/// says so.
+/// **Cost** per round: `samples` completions a problem, one fine-tune; with a rationalization one
+/// completion of each problem that no sample solved.
 ///
 /// @param rounds at least 1
 /// @param samples completions a problem, `K` on the card, at least 1
 /// @param sampling temperature and length
 /// @param policy where a round starts, and which rounds' samples it learns from
 /// @param training of each round
+/// @param rationalization of problems that no sample solved
 /// @param selector which judged samples are learned from
 public record RejectionFineTuning(
         int rounds,
@@ -46,6 +56,7 @@ public record RejectionFineTuning(
         Sampling sampling,
         RoundPolicy policy,
         Training training,
+        Rationalization rationalization,
         Generator generator,
         Judge judge,
         Selector selector,
@@ -61,14 +72,40 @@ public record RejectionFineTuning(
         policy.training(training, 1, rounds); // refuses a length that does not go with it
     }
 
+    /// Without a rationalization.
+    public RejectionFineTuning(
+            int rounds,
+            int samples,
+            Sampling sampling,
+            RoundPolicy policy,
+            Training training,
+            Generator generator,
+            Judge judge,
+            Selector selector,
+            Learner learner) {
+        this(
+                rounds,
+                samples,
+                sampling,
+                policy,
+                training,
+                new Rationalization.None(),
+                generator,
+                judge,
+                selector,
+                learner);
+    }
+
     /// @param problems of a round, by its number from 1
     /// @return the model of the last round
     public Model run(Model base, IntFunction<List<Problem>> problems, Run run) {
         Model current = base;
         List<Demonstrations> kept = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
+            List<Problem> asked = problems.apply(round);
             List<Decision> decisions =
-                    sampleAndSelect(current, problems.apply(round), run.step("sample", round)); // 4, 5
+                    new ArrayList<>(sampleAndSelect(current, plain(asked), run.step("sample", round))); // 4, 5
+            decisions.addAll(rationalized(current, asked, decisions, round, run));
             run.tell(new RunEvent.RoundHealth(round, Health.of(decisions).figures()));
             kept.add(demonstrations(decisions));
 
@@ -90,10 +127,36 @@ public record RejectionFineTuning(
         return current;
     }
 
-    private List<Decision> sampleAndSelect(Model model, List<Problem> problems, Step step) {
-        List<Prompt> prompts = problems.stream()
+    private List<Prompt> plain(List<Problem> problems) {
+        return problems.stream()
                 .map(problem -> Prompt.of(problem, samples, sampling))
                 .toList();
+    }
+
+    /// One more sample, with a hint, of each problem of which none was right.
+    private List<Decision> rationalized(
+            Model model, List<Problem> problems, List<Decision> decisions, int round, Run run) {
+        if (!(rationalization instanceof Rationalization.WithAnswer(Gold answers, HintText text))) {
+            return List.of();
+        }
+        Set<String> solved = decisions.stream()
+                .map(Decision::judged)
+                .filter(Judged::isRight)
+                .map(judged -> judged.sample().problem().id())
+                .collect(Collectors.toSet());
+        List<Prompt> hinted = new ArrayList<>();
+        for (Problem problem : problems) {
+            if (!solved.contains(problem.id())) {
+                answers.of(problem)
+                        .map(answer -> text.around(problem.prompt(), Map.of(Rationalization.ANSWER, answer)))
+                        .map(seen -> Prompt.of(problem, 1, sampling).showing(seen))
+                        .ifPresent(hinted::add);
+            }
+        }
+        return hinted.isEmpty() ? List.of() : sampleAndSelect(model, hinted, run.step("rationalize", round));
+    }
+
+    private List<Decision> sampleAndSelect(Model model, List<Prompt> prompts, Step step) {
         List<Sample> drawn = generator.generate(model, prompts, step);
         List<Judged> judged = judge.judge(Group.of(drawn), step);
         return selector.select(judged, step);
