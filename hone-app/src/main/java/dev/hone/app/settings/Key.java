@@ -1,5 +1,6 @@
 package dev.hone.app.settings;
 
+import dev.hone.generate.HintText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,29 @@ public final class Key<T> {
                 new Rule<>("a name", value -> !value.isBlank()));
     }
 
+    /// A prompt with a hint.
+    public static Key<HintText> hint(String name, HintText standard, String meaning) {
+        return new Key<>(
+                name,
+                HintText.class,
+                standard,
+                meaning,
+                text -> hint(text, standard.names()),
+                HintText::template,
+                Rule.any("a text with {problem}"
+                        + standard.names().stream()
+                                .map(place -> " and {" + place + "}")
+                                .collect(Collectors.joining())));
+    }
+
+    private static Optional<HintText> hint(String text, List<String> names) {
+        try {
+            return Optional.of(new HintText(text, names));
+        } catch (IllegalArgumentException otherPlaces) {
+            return Optional.empty();
+        }
+    }
+
     public static Key<Long> whole(String name, long standard, String meaning) {
         return new Key<>(
                 name, Long.class, standard, meaning, Key::longNumber, Object::toString, Rule.any("a whole number"));
@@ -102,7 +126,12 @@ public final class Key<T> {
     }
 
     public static Key<Integer> countOrNone(String name, String meaning) {
-        return new Key<>(name, Integer.class, 0, meaning, Key::wholeNumber, Object::toString, Rule.COUNT_OR_NONE);
+        return countOrNone(name, 0, meaning);
+    }
+
+    public static Key<Integer> countOrNone(String name, int standard, String meaning) {
+        return new Key<>(
+                name, Integer.class, standard, meaning, Key::wholeNumber, Object::toString, Rule.COUNT_OR_NONE);
     }
 
     public static Key<Integer> countOrAll(String name, int standard, int all, String meaning) {

@@ -70,6 +70,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 settings.get(RunKeys.MAX_TOKENS));
         Roles roles = new Roles(
                 base,
+                new Known(practice::answer, practice::solution),
                 engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
                 engine.likelihood(),
                 EMBEDDER,

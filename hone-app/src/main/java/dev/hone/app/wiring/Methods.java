@@ -53,7 +53,7 @@ public final class Methods {
     /// What a run is planned to do.
     ///
     /// @param rounds in each of which every problem is sampled and a model learned as `learning.*` says
-    /// @param besides samples that are drawn besides
+    /// @param besides samples that are drawn besides, at most
     /// @param models that are offered
     public record Work(int rounds, long besides, int models) {}
 
@@ -74,6 +74,7 @@ public final class Methods {
     public static final List<Method> ALL = List.of(
             StarMethod.METHOD,
             BStarMethod.METHOD,
+            GsiMethod.METHOD,
             SharpeningMethod.METHOD,
             LatroMethod.METHOD,
             SelfExploreMethod.METHOD);

@@ -3,13 +3,16 @@ package dev.hone.app.wiring;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.data.Problem;
+import dev.hone.data.Reference;
 import dev.hone.data.Split;
+import dev.hone.judge.Checker;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.Seed;
 import dev.hone.task.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +64,34 @@ public final class Practice {
                             + " has no training problem with a worked answer; add \"worked\" to some, or set it to 0");
         }
         return warm;
+    }
+
+    /// One worked answer to a training problem, the same whenever it is asked for.
+    Optional<String> solution(Problem problem) {
+        refuseOthers(problem);
+        Seed seed = new Seed(settings.get(RunKeys.SEED)).derive("gold");
+        return task.workedAnswers(problem, 1, seed).stream().findFirst();
+    }
+
+    /// The answer to a training problem. Where a program decides, it is what the program reads in the worked answer.
+    Optional<String> answer(Problem problem) {
+        refuseOthers(problem);
+        return switch (problem.reference()) {
+            case Reference.Answer(String text, var _) -> Optional.of(text);
+            case Reference.Checked(String checker) ->
+                solution(problem)
+                        .flatMap(solution ->
+                                Checker.named(checker, task.checkers()).answer(problem, solution));
+            case Reference.None() -> Optional.empty();
+        };
+    }
+
+    /// What is known of problems that others judge or measure by helps nobody.
+    private static void refuseOthers(Problem problem) {
+        if (problem.split() != Split.TRAIN) {
+            throw new IllegalArgumentException("problem \"" + problem.id() + "\" is of the split " + problem.split()
+                    + "; only training problems come with their answers");
+        }
     }
 
     /// The same problems in every run, so that runs can be compared.

@@ -15,9 +15,11 @@ import dev.hone.select.Selector;
 /// @param likelihood is not on record: it says the same again, and a judge made from it can be recorded
 /// @param answers reads what samples answer, for a vote that needs no reference
 /// @param given the model before any warm start, for methods that learn anew from it
+/// @param known of training problems
 /// @param recording of judges and selectors that a method makes itself
 public record Roles(
         Model given,
+        Known known,
         Generator generator,
         Likelihood likelihood,
         Embedder embedder,

@@ -1,11 +1,15 @@
 package dev.hone.app.wiring;
 
+import dev.hone.app.settings.Key;
 import dev.hone.app.settings.MethodKeys;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Methods.Method;
+import dev.hone.app.wiring.Methods.Work;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
+import dev.hone.generate.HintText;
+import dev.hone.method.star.Rationalization;
 import dev.hone.method.star.RejectionFineTuning;
 import dev.hone.run.Run;
 import java.util.List;
@@ -13,23 +17,56 @@ import java.util.function.IntFunction;
 
 /// The loop variants of the STaR family; `policy.*` says which.
 final class StarMethod {
+
+    /// What becomes of problems that no sample solved.
+    enum Failures {
+        /// Nothing.
+        LEFT,
+        /// They are asked again with their answer.
+        RATIONALIZED
+    }
+
+    static final Key<Failures> FAILURES = Key.choice(
+            "star.failures",
+            Failures.class,
+            Failures.LEFT,
+            "rationalized: what no sample solved is asked once more with its answer, and learned without it");
+    static final Key<HintText> HINT = Key.hint(
+            "star.hint",
+            new HintText("{problem} The answer is {answer}.", List.of(Rationalization.ANSWER)),
+            "what is seen then");
+
     static final Method METHOD = new Method(
             "star",
             "sample, keep what is right, fine-tune, repeat (STaR, RFT, ReST-EM)",
             "dev.hone.method.star",
-            new MethodKeys("star", List.of(), List.of()),
-            _ -> 0,
+            new MethodKeys("star", List.of(FAILURES, HINT), List.of()),
+            StarMethod::work,
             StarMethod::run);
 
     private StarMethod() {}
 
+    private static Work work(Settings settings, int problems) {
+        int rounds = settings.get(RunKeys.ROUNDS);
+        long again = switch (settings.get(FAILURES)) {
+            case LEFT -> 0;
+            case RATIONALIZED -> (long) rounds * problems;
+        };
+        return new Work(rounds, again, rounds);
+    }
+
     private static Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {
+        Rationalization rationalization = switch (settings.get(FAILURES)) {
+            case LEFT -> new Rationalization.None();
+            case RATIONALIZED -> new Rationalization.WithAnswer(roles.known().answers(), settings.get(HINT));
+        };
         return new RejectionFineTuning(
                         settings.get(RunKeys.ROUNDS),
                         settings.get(RunKeys.SAMPLES),
                         Methods.sampling(settings),
                         settings.policy(),
                         settings.training(),
+                        rationalization,
                         roles.generator(),
                         roles.judge(),
                         roles.selector(),

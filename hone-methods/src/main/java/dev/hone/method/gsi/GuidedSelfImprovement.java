@@ -37,7 +37,8 @@ import java.util.function.IntFunction;
 /// **Paper** Ding et al. 2024, arXiv:2411.00750; card gsi, "Algorithm"; `// n` marks the step.
 /// **Departs** fine-tuning on the original data (step 1) is the platform's warm start. The released code
 /// cuts a worked answer at shares of its tokens, [PrefixSchedule.Shares] at shares of its characters, so
-/// that no tokenizer is needed; and text and continuation are tokenized apart. The teacher is whatever
+/// that no tokenizer is needed; and text and continuation are tokenized apart, by the tokenizer of the model
+/// that draws. The teacher is whatever
 /// model it is given, for there is one generator. Equal texts of a problem are learned once, if the
 /// selector says so; they count as right samples all the same. A problem of which too little is known for
 /// the guidance is asked plainly only, and the log says so; where that holds for all of the first
