@@ -54,7 +54,7 @@ final class GsiMethod {
     /// What is done about false equations.
     enum Equations {
         UNCHECKED,
-        TRUE
+        CHECKED
     }
 
     /// Whether worked answers are learned beside samples.
@@ -123,7 +123,7 @@ final class GsiMethod {
             "gsi.equations",
             Equations.class,
             Equations.UNCHECKED,
-            "true: a right sample with a false equation is not learned");
+            "checked: a right sample with a false equation is not learned");
     static final Key<String> LEVEL = Key.text(
             "gsi.level",
             NO_FACT,
@@ -219,7 +219,7 @@ final class GsiMethod {
     private static Selector selector(Settings settings) {
         return switch (settings.get(EQUATIONS)) {
             case UNCHECKED -> InTurn.of(new AtLeast(1), new Distinct());
-            case TRUE -> InTurn.of(new AtLeast(1), new TrueEquations(TOLERANCE), new Distinct());
+            case CHECKED -> InTurn.of(new AtLeast(1), new TrueEquations(TOLERANCE), new Distinct());
         };
     }
 }
