@@ -189,6 +189,14 @@ public record Training(
                 stopping);
     }
 
+    public Training withLength(Length other) {
+        return new Training(other, batch, learningRate, schedule, adamW, maxGradientNorm, order, adaptation, stopping);
+    }
+
+    public Training withLearningRate(double peak) {
+        return new Training(length, batch, peak, schedule, adamW, maxGradientNorm, order, adaptation, stopping);
+    }
+
     public Training withAdaptation(Adaptation other) {
         return new Training(length, batch, learningRate, schedule, adamW, maxGradientNorm, order, other, stopping);
     }

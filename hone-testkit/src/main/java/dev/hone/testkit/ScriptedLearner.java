@@ -19,7 +19,8 @@ import java.util.List;
 public final class ScriptedLearner implements Learner {
 
     /// One call.
-    public record Lesson(Start start, Examples examples, Training training, String step, int round) {}
+    public record Lesson(
+            Start start, Examples examples, Objective<?> objective, Training training, String step, int round) {}
 
     private final List<Lesson> lessons = new ArrayList<>();
 
@@ -29,7 +30,7 @@ public final class ScriptedLearner implements Learner {
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is nothing to learn from; give at least one example");
         }
-        lessons.add(new Lesson(start, examples, training, step.name(), step.round()));
+        lessons.add(new Lesson(start, examples, objective, training, step.name(), step.round()));
         String id = "m"
                 + Long.toHexString(new Seed(examples.hashCode())
                         .derive(start.weights().id())

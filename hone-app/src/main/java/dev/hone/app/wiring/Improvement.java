@@ -12,6 +12,7 @@ import dev.hone.generate.HashedNGrams;
 import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
+import dev.hone.learn.Learner;
 import dev.hone.method.star.WarmStart;
 import dev.hone.record.Recording;
 import dev.hone.select.AtLeast;
@@ -68,6 +69,8 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 run.record(engine.generator(), Phase.MEASURE, prompts(1)),
                 judge,
                 settings.get(RunKeys.MAX_TOKENS));
+        Learner learner = new LossTelling(run.record(engine.learner()));
+        SequencedMap<Problem, String> worked = practice.warm();
         Roles roles = new Roles(
                 base,
                 new Known(practice::answer, practice::solution),
@@ -78,13 +81,13 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
                 new ReferenceAnswers(task.checkers()),
                 run.record(selector()),
                 new RunRecording(run),
-                new LossTelling(run.record(engine.learner())));
+                learner,
+                worked);
 
-        SequencedMap<Problem, String> worked = practice.warm();
         Model start = base;
         if (!worked.isEmpty()) {
             checkup.check(Results.GIVEN, base);
-            start = new WarmStart(settings.training(), roles.learner()).run(base, demonstrations(worked), run);
+            start = new WarmStart(settings.training(), learner).run(base, demonstrations(worked), run);
         }
         checkup.check(0, start);
         Methods.named(settings.get(RunKeys.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);

@@ -55,7 +55,12 @@ public final class Methods {
     /// @param rounds in each of which every problem is sampled and a model learned as `learning.*` says
     /// @param besides samples that are drawn besides, at most
     /// @param models that are offered
-    public record Work(int rounds, long besides, int models) {}
+    /// @param steps of learning besides
+    public record Work(int rounds, long besides, int models, long steps) {
+        public Work(int rounds, long besides, int models) {
+            this(rounds, besides, models, 0);
+        }
+    }
 
     /// How much work settings amount to.
     @FunctionalInterface
@@ -77,7 +82,8 @@ public final class Methods {
             GsiMethod.METHOD,
             SharpeningMethod.METHOD,
             LatroMethod.METHOD,
-            SelfExploreMethod.METHOD);
+            SelfExploreMethod.METHOD,
+            VStarMethod.METHOD);
 
     private Methods() {}
 

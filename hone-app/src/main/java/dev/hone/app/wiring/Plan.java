@@ -37,8 +37,13 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
         return (long) work.rounds() * problems * settings.get(RunKeys.SAMPLES) + work.besides();
     }
 
-    /// Of the rounds and the warm start; with epochs as many as there are at most.
+    /// Of the rounds and the warm start, and those besides.
     long steps() {
+        return ofRounds() + work.steps();
+    }
+
+    /// Of the rounds and the warm start; with epochs as many as there are at most.
+    private long ofRounds() {
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
         if (settings.get(RunKeys.EPOCHS) == 0) {
             return (long) (taught > 0 ? work.rounds() + 1 : work.rounds()) * settings.get(RunKeys.STEPS);
@@ -88,8 +93,9 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     }
 
     private String steps(String learning) {
-        return learning + " = " + (settings.get(RunKeys.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps())
-                + " steps of " + settings.get(RunKeys.BATCH) + " examples";
+        return learning + (work.steps() > 0 ? " + " + Numbers.whole(work.steps()) + " besides" : "") + " = "
+                + (settings.get(RunKeys.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps()) + " steps of "
+                + settings.get(RunKeys.BATCH) + " examples";
     }
 
     private String commanded() {
