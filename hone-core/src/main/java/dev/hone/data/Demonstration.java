@@ -55,4 +55,9 @@ public record Demonstration(String id, List<Message> prompt, List<Segment> compl
                 sample.finish() instanceof Finish.Stopped ? Ending.ENDS : Ending.OPEN,
                 1);
     }
+
+    /// @param other above 0
+    public Demonstration withWeight(double other) {
+        return new Demonstration(id, prompt, completion, ending, other);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.hone.measure;
 
 import dev.hone.data.Figure;
+import dev.hone.measure.statistic.Quantile;
 import dev.hone.run.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ public final class Bootstrap {
             }
         }
         Arrays.sort(values);
-        return new Figure(name, value, percentile(values, 0.025), percentile(values, 0.975), problems);
+        return new Figure(name, value, Quantile.sorted(values, 0.025), Quantile.sorted(values, 0.975), problems);
     }
 
     static void requireProblems(String name, int problems) {
@@ -140,13 +141,5 @@ public final class Bootstrap {
             throw new IllegalArgumentException("\"" + name + "\" was measured on " + before + " problems before and "
                     + after + " after; a paired difference needs the same ones");
         }
-    }
-
-    /// Linear between the two nearest ranks.
-    private static double percentile(double[] sorted, double share) {
-        double rank = share * (sorted.length - 1);
-        int below = (int) Math.floor(rank);
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 }

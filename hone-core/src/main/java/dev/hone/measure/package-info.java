@@ -15,6 +15,8 @@
 /// | share of problems with a right sample | [Coverage] | itself |
 /// | difficulty, and what training examples have lost of it | [DifficultyHistogram], [TailNarrowing] | themselves |
 ///
+/// What knows nothing of problems, such as a quantile, is in [dev.hone.measure.statistic].
+///
 /// **To add one:** a class in the room that it belongs to, with its arithmetic in a test; a figure of every exam is
 /// a method of the exam.
 @NullMarked

@@ -14,6 +14,8 @@
 /// | [EditDistance] | tokens or characters, pair by pair | inference-time-survey, metrics |
 /// | [EmbeddingDiversity] | directions of vectors | dive, step 2e |
 ///
+/// Where a set is put together member by member, [RunningDiversity] is the same metric without starting over.
+///
 /// **To add one:** one class here, its arithmetic in a test with a slow twin, one row above.
 @NullMarked
 package dev.hone.measure.diversity;

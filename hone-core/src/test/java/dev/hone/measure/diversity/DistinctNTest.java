@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.run.Seed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,24 @@ class DistinctNTest {
                 .containsExactly("12", "*", "3", "=", "36", ";", "Übung", "x", "2");
         assertThat(Unit.CHARACTERS.of("a\n𝄞 ")).containsExactly("a", "\n", "𝄞", " ");
         assertThat(Unit.WORDS.of("  ")).isEmpty();
+    }
+
+    @Test
+    void a_set_that_grows_is_as_diverse_as_one_that_is_complete() {
+        SplittableRandom random = new Seed(3).random();
+        DistinctN.Running running = new DistinctN.Running();
+        List<List<Integer>> members = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            List<Integer> next =
+                    random.ints(random.nextInt(i < 3 ? 3 : 12), 0, 4).boxed().toList();
+            OptionalDouble promised = running.with(next);
+            running.add(next);
+            members.add(next);
+            OptionalDouble whole = DistinctN.mean(members);
+            assertThat(running.value()).isEqualTo(promised);
+            assertThat(running.value().isPresent()).isEqualTo(whole.isPresent());
+            assertThat(running.value().orElse(0)).isCloseTo(whole.orElse(0), within(1e-12));
+        }
+        assertThat(running.value()).isPresent();
     }
 }

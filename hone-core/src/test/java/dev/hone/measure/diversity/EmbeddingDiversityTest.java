@@ -10,6 +10,7 @@ import dev.hone.run.Seed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,34 @@ class EmbeddingDiversityTest {
                 .hasMessageContaining("vectors of 2 and 3 components");
         assertThatThrownBy(Embedding::of).hasMessageContaining("at least 1 component");
         assertThatThrownBy(() -> Embedding.of(1, Float.NaN)).hasMessageContaining("finite but one was NaN");
+    }
+
+    @Test
+    void a_set_that_grows_is_as_diverse_as_one_that_is_complete() {
+        SplittableRandom random = new Seed(2).random();
+        EmbeddingDiversity.Running running = new EmbeddingDiversity.Running();
+        List<Embedding> members = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Embedding next = i % 7 == 3
+                    ? Embedding.of(0, 0, 0)
+                    : Embedding.of((float) random.nextDouble(), (float) random.nextDouble() - 0.5f, 0.1f);
+            OptionalDouble promised = running.with(next);
+            running.add(next);
+            members.add(next);
+            OptionalDouble whole = EmbeddingDiversity.of(members);
+            assertThat(running.value()).isEqualTo(whole).isEqualTo(promised);
+        }
+        assertThat(members).hasSize(40);
+        assertThat(running.value()).isPresent();
+        assertThatThrownBy(() -> running.with(EAST)).hasMessageContaining("make all of them with one embedder");
+    }
+
+    @Test
+    void to_ask_what_a_candidate_would_make_of_a_set_leaves_the_set_as_it_is() {
+        EmbeddingDiversity.Running running = new EmbeddingDiversity.Running();
+        running.add(EAST);
+        running.add(NORTH);
+        running.with(WEST);
+        assertThat(running.value()).hasValue(1);
     }
 }
