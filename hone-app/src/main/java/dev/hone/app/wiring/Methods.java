@@ -83,7 +83,9 @@ public final class Methods {
             SharpeningMethod.METHOD,
             LatroMethod.METHOD,
             SelfExploreMethod.METHOD,
-            VStarMethod.METHOD);
+            VStarMethod.METHOD,
+            DiveMethod.METHOD,
+            DsWeightMethod.METHOD);
 
     private Methods() {}
 

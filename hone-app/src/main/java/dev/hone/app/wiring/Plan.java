@@ -52,11 +52,16 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
         long kept = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES));
         long steps = taught > 0 ? length.steps(taught, settings.get(RunKeys.BATCH)) : 0;
         for (int round = 1; round <= work.rounds(); round++) {
-            long window = Math.min(settings.get(RunKeys.WINDOW), round);
+            long window = readsWindow() ? Math.min(settings.get(RunKeys.WINDOW), round) : 1;
             int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);
             steps += length.steps(examples, settings.get(RunKeys.BATCH));
         }
         return steps;
+    }
+
+    /// Other methods learn from their own round's samples, or from a choice among all that is no larger.
+    private boolean readsWindow() {
+        return !Methods.named(settings.get(RunKeys.METHOD)).keys().unread().contains(RunKeys.WINDOW);
     }
 
     private int models() {

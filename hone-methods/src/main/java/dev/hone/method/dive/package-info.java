@@ -1,0 +1,14 @@
+/// DIVE: iterative preference learning from one's own right and wrong samples, chosen so that they stay
+/// different from each other.
+///
+/// **In** problems with a reference. **Out** a model a round. Nothing here decides how an answer is
+/// checked, how a text is embedded, nor which model is promoted.
+///
+/// Start at [Dive]; [Pairing] goes from a pool of samples to pairs.
+///
+/// **Paper** Qin et al. 2025, arXiv:2501.00747 (DIVE)
+/// **Status** faithful
+@NullMarked
+package dev.hone.method.dive;
+
+import org.jspecify.annotations.NullMarked;
