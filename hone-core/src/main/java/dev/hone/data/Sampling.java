@@ -6,7 +6,8 @@ import java.util.List;
 /// without any warping or constraint.
 ///
 /// @param temperature at least 0; 0 takes the likeliest token, ties to the lowest id
-/// @param maxTokens of the completion, at least 1, forced tokens not counted
+/// @param maxTokens of the completion, at least 1, forced tokens not counted; after a forced prefix fewer, where the
+///     model's context has no room for as many
 /// @param stops a completion ends when the first of these is complete in its text; the text ends before it,
 ///     the tokens stay up to the one that completed it (who imitates them learns the string, and the end
 ///     after it)

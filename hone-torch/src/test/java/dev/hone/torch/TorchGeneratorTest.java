@@ -86,6 +86,26 @@ class TorchGeneratorTest implements GeneratorContract {
         }
     }
 
+    /// The context has 64 tokens: of 60 that are allowed, prompt and prefix leave room for fewer.
+    @Test
+    void after_a_forced_text_as_many_tokens_are_drawn_as_there_is_room_for() {
+        Prompt plain = Prompt.of(problem(), 20, new Sampling(1, 58));
+        for (Sample sample : generator().generate(model, List.of(plain.begunWith("gold", "12*3-4+5*6-7")), step())) {
+            int forced = sample.tokens().count(Author.FORCED);
+            int room = 64 - models.load(model).prompt(problem().prompt()).length - forced;
+            assertThat(room).isLessThan(58);
+            if (sample.finish() instanceof Finish.Truncated(int limit)) {
+                assertThat(limit).isEqualTo(room);
+                assertThat(sample.tokens().count(Author.MODEL)).isEqualTo(room);
+            } else {
+                assertThat(sample.finish()).isEqualTo(new Finish.Stopped());
+            }
+        }
+        List<Sample> full = generator().generate(model, List.of(plain.begunWith("gold", "1".repeat(64))), step());
+        assertThat(full).allSatisfy(sample -> assertThat(((Finish.Failed) sample.finish()).because())
+                .contains("context 64"));
+    }
+
     @Test
     void a_text_that_the_vocabulary_cannot_write_fails_its_item_by_name_and_the_others_go_on() {
         Prompt plain = Prompt.of(problem(), 1, new Sampling(1, 8));

@@ -19,12 +19,13 @@ import java.util.function.ToIntFunction;
 ///
 /// @param figures by name, those of [Health] and
 ///     `coverage`, `coverage plain` share of problems with a right sample, and before guidance;
-///     `coverage 1` to `coverage 5` the same of the problems of each level that the round has;
+///     `coverage 1` to `coverage 5` the same of the problems of each level that the round has, where the
+///     level is known of at least half of its problems;
 ///     `calls` samples a problem, a teacher's critiques too;
 ///     `guided` share of the kept samples that were drawn with guidance;
 ///     `gold tokens` share of the kept samples' tokens that come from a worked answer;
 ///     `tail narrowing` share of level 5 among the problems less that among the kept samples
-///     ([TailNarrowing]);
+///     ([TailNarrowing]), likewise;
 ///     `critiques that leak` share of a teacher's critiques that hold the whole worked answer
 record GuidedHealth(SortedMap<String, Double> figures) {
     static final String GUIDED = "guided";
@@ -67,6 +68,10 @@ record GuidedHealth(SortedMap<String, Double> figures) {
             levels.of(problem)
                     .ifPresent(level -> byLevel.computeIfAbsent(level, _ -> new ArrayList<>())
                             .add(problem));
+        }
+        long known = byLevel.values().stream().mapToLong(List::size).sum();
+        if (2 * known < attempts.problems().size()) {
+            return; // a task that makes new problems each round repeats only the commonest
         }
         byLevel.forEach((level, those) -> figures.put("coverage " + level, attempts.coverage(those)));
 

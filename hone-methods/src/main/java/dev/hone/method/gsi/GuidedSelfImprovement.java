@@ -182,10 +182,8 @@ public record GuidedSelfImprovement(
                     Math.round(100 * guided) + "% of the kept samples were guided: compare with learning the"
                             + " worked answers themselves"));
         }
-        run.tell(new RunEvent.Note(
-                round,
-                own.size() == 0
-                        ? "no sample was accepted, so there is nothing to learn from"
-                        : own.size() + " samples are learned"));
+        if (own.size() == 0) {
+            run.tell(new RunEvent.Note(round, "no sample was accepted, so there is nothing to learn from"));
+        }
     }
 }

@@ -253,7 +253,7 @@ class GuidedSelfImprovementTest {
                 .doesNotContainKey("coverage 1");
         assertThat(health(1).get("calls")).isCloseTo((8 + 2 + 3) / 4.0, within(1e-9));
         assertThat(health(1).get("gold tokens")).isCloseTo(8.0 / 15, within(1e-9));
-        assertThat(notes()).containsExactly("5 samples are learned");
+        assertThat(notes()).isEmpty();
     }
 
     @Test
@@ -326,6 +326,30 @@ class GuidedSelfImprovementTest {
                 .as("the hardest of the second round is level 4 still")
                 .containsEntry("coverage 4", 1.0)
                 .doesNotContainKey("coverage 5");
+    }
+
+    @Test
+    void levels_that_most_problems_of_a_round_lack_are_not_told() {
+        ScratchRun other = new ScratchRun(1, Path.of("scratch"));
+        GuidedSelfImprovement first = method(TAIL, 2, SMALL, Sums.STATE_RESET, TrainingSet.asInPaper());
+        new GuidedSelfImprovement(
+                        2,
+                        SMALL,
+                        Sums.SAMPLING,
+                        Sums.STATE_RESET,
+                        new Difficulty.FirstRound(),
+                        TrainingSet.asInPaper(),
+                        TRAINING,
+                        first.generator(),
+                        first.judge(),
+                        first.selector(),
+                        learner)
+                .run(BASE, FIRST, round -> Sums.problems(round == 1 ? 1 : 4), other);
+        assertThat(other.events())
+                .filteredOn(RunEvent.RoundHealth.class::isInstance)
+                .extracting(event ->
+                        ((RunEvent.RoundHealth) event).figures().containsKey("tail narrowing"))
+                .containsExactly(true, false);
     }
 
     @Test

@@ -65,7 +65,8 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
             Prompt prompt = prompts.get(i);
             switch (asked.get(i)) {
                 case Asked.Refused(String because) -> samples.addAll(failed(prompt, because));
-                case Asked.Request(var _, Tokens kept) -> samples.addAll(finished(prompt, kept, drawn.get(next++)));
+                case Asked.Request(var request, Tokens kept) ->
+                    samples.addAll(finished(prompt, request.limits(), kept, drawn.get(next++)));
             }
         }
         return samples;
@@ -81,7 +82,11 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
             return new Asked.Refused(String.valueOf(refused.getMessage()));
         }
         int room = context - ids.length;
-        if (ids.length == 0 || room < prompt.sampling().maxTokens()) {
+        int limit = prompt.sampling().maxTokens();
+        if (kept.size() > 0 && room > 0) {
+            limit = Math.min(limit, room); // the prefix is a part of the answer that maxTokens makes room for
+        }
+        if (ids.length == 0 || room < limit) {
             return new Asked.Refused("prompt and prefix of " + ids.length + " tokens and maxTokens "
                     + prompt.sampling().maxTokens() + " exceed the model's context "
                     + context + "; lower maxTokens or shorten the prompt");
@@ -104,7 +109,7 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
             return new Asked.Refused(String.valueOf(refused.getMessage()));
         }
         return new Asked.Request(
-                new Sampler.Request(ids, seeds, manner, prompt.sampling().maxTokens(), loaded.stops()), kept);
+                new Sampler.Request(ids, seeds, manner, limit, loaded.stops()), kept);
     }
 
     private Tokens kept(Origin origin) {
@@ -123,13 +128,13 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
         return samples;
     }
 
-    private List<Sample> finished(Prompt prompt, Tokens kept, List<Sampler.Drawn> drawn) {
+    private List<Sample> finished(Prompt prompt, int[] limits, Tokens kept, List<Sampler.Drawn> drawn) {
         List<Sample> samples = new ArrayList<>();
         for (int index = 0; index < drawn.size(); index++) {
             Sampler.Drawn each = drawn.get(index);
             Tokens tokens = kept.plus(Tokens.scored(Author.MODEL, each.tokens(), each.logProbs()));
             Finish finish = each.ending() == Sampler.Ending.LIMIT
-                    ? new Finish.Truncated(prompt.sampling().maxTokens())
+                    ? new Finish.Truncated(limits[index])
                     : new Finish.Stopped();
             String text = text(prompt.sampling().stops(), kept, tokens, each.ending());
             samples.add(sample(prompt, index, text, tokens, finish));
