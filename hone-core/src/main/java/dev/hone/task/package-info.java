@@ -3,7 +3,7 @@
 /// **In** a split, a count and a seed. **Out** [dev.hone.data.Problem], and the checkers that its references
 /// name. Nothing here generates text with a model or reads a file.
 ///
-/// Start at [Task]; [StableSplit] says who decides about splits.
+/// Start at [Task]; [StableSplit] says who decides about splits, [Gold] what is known of training problems.
 ///
 /// | Task | Asks for | Source |
 /// |---|---|---|

@@ -102,8 +102,9 @@ class TorchGeneratorTest implements GeneratorContract {
             }
         }
         List<Sample> full = generator().generate(model, List.of(plain.begunWith("gold", "1".repeat(64))), step());
-        assertThat(full).allSatisfy(sample -> assertThat(((Finish.Failed) sample.finish()).because())
-                .contains("context 64"));
+        assertThat(full)
+                .allSatisfy(sample ->
+                        assertThat(((Finish.Failed) sample.finish()).because()).contains("context 64"));
     }
 
     @Test

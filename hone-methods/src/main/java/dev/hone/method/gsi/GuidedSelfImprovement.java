@@ -36,15 +36,14 @@ import java.util.function.IntFunction;
 ///
 /// **Paper** Ding et al. 2024, arXiv:2411.00750; card gsi, "Algorithm"; `// n` marks the step.
 /// **Departs** fine-tuning on the original data (step 1) is the platform's warm start. The released code
-/// cuts a worked answer at shares of its tokens, [PrefixSchedule.Shares] at shares of its characters, so
-/// that no tokenizer is needed; and text and continuation are tokenized apart, by the tokenizer of the model
-/// that draws. The teacher is whatever
-/// model it is given, for there is one generator. Equal texts of a problem are learned once, if the
-/// selector says so; they count as right samples all the same. A problem of which too little is known for
-/// the guidance is asked plainly only, and the log says so; where that holds for all of the first
-/// round's, the run ends. Problems that are still below after the last pass stay as they are. A round in
-/// which nothing is kept trains on nothing, not on worked answers alone either: the model of the round
-/// before is offered again, and the log says so.
+/// cuts a worked answer at shares of its tokens, [PrefixSchedule.Shares] at shares of its characters and
+/// before a word, so that no tokenizer is needed; what is cut off is tokenized by the model that draws, apart
+/// from what it goes on with. The teacher is whatever model it is given, of the same generator. Equal texts of
+/// a problem are learned once, if the selector says so; they count as right samples all the same. A problem of
+/// which too little is known for the guidance is asked plainly only, and the log says so; where that holds for
+/// all of the first round's, the run ends. Problems that are still short after the last pass stay as they are.
+/// A round in which nothing is kept trains on nothing, not on worked answers alone either: the model of the
+/// round before is offered again, and the log says so.
 /// **Cost** per round: `samples` completions of every problem; one, with a teacher two, of each problem
 /// that is short of right samples in each pass; one fine-tune. The figure `calls` counts them.
 ///

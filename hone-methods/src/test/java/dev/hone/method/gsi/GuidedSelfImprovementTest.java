@@ -347,8 +347,7 @@ class GuidedSelfImprovementTest {
                 .run(BASE, FIRST, round -> Sums.problems(round == 1 ? 1 : 4), other);
         assertThat(other.events())
                 .filteredOn(RunEvent.RoundHealth.class::isInstance)
-                .extracting(event ->
-                        ((RunEvent.RoundHealth) event).figures().containsKey("tail narrowing"))
+                .extracting(event -> ((RunEvent.RoundHealth) event).figures().containsKey("tail narrowing"))
                 .containsExactly(true, false);
     }
 

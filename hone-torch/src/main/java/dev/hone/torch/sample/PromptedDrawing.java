@@ -108,8 +108,7 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
         } catch (IllegalArgumentException refused) {
             return new Asked.Refused(String.valueOf(refused.getMessage()));
         }
-        return new Asked.Request(
-                new Sampler.Request(ids, seeds, manner, limit, loaded.stops()), kept);
+        return new Asked.Request(new Sampler.Request(ids, seeds, manner, limit, loaded.stops()), kept);
     }
 
     private Tokens kept(Origin origin) {
@@ -133,9 +132,8 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
         for (int index = 0; index < drawn.size(); index++) {
             Sampler.Drawn each = drawn.get(index);
             Tokens tokens = kept.plus(Tokens.scored(Author.MODEL, each.tokens(), each.logProbs()));
-            Finish finish = each.ending() == Sampler.Ending.LIMIT
-                    ? new Finish.Truncated(limits[index])
-                    : new Finish.Stopped();
+            Finish finish =
+                    each.ending() == Sampler.Ending.LIMIT ? new Finish.Truncated(limits[index]) : new Finish.Stopped();
             String text = text(prompt.sampling().stops(), kept, tokens, each.ending());
             samples.add(sample(prompt, index, text, tokens, finish));
         }
