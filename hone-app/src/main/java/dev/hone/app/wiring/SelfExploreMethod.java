@@ -35,6 +35,8 @@ final class SelfExploreMethod {
     private static final int MOST_WRONG = 24;
     /// RMSprop of PyTorch, with `alpha` 0.99, but for its bias at the start.
     private static final Training.AdamW RMSPROP = new Training.AdamW(0, 0.99, 1e-8, 0);
+    /// A solution that is right and has equations of its own, for the plan.
+    private static final int SAMPLES_A_PAIR = 5;
     /// Steps that are tried of a wrong solution, for the plan.
     private static final int USUAL_STEPS = 2;
     /// No phrase announces the final answer.
@@ -135,10 +137,12 @@ final class SelfExploreMethod {
     private SelfExploreMethod() {}
 
     private static Work work(Settings settings, int problems) {
-        long pairs = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES) / 2);
+        int samples = settings.get(RunKeys.SAMPLES);
+        long pairs = (long) problems * Math.clamp(samples / SAMPLES_A_PAIR, 1, settings.get(RunKeys.KEEP));
+        long steps = settings.get(EPOCHS) * Math.ceilDiv(pairs, (long) settings.get(BATCH));
         return switch (settings.get(PAIRS)) {
-            case STEPS -> new Work(1, pairs * USUAL_STEPS * settings.get(TRIES), 2);
-            case OUTCOMES -> new Work(1, 0, 2);
+            case STEPS -> new Work(1, pairs * USUAL_STEPS * settings.get(TRIES), 2, steps);
+            case OUTCOMES -> new Work(1, 0, 2, steps);
             case NONE -> new Work(1, 0, 1);
         };
     }

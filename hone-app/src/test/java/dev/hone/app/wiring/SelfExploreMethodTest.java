@@ -100,9 +100,14 @@ class SelfExploreMethodTest {
     void the_plan_counts_one_round_of_samples_the_exploration_and_two_models() {
         Plan plan = Plan.of(SETTINGS.with(RunKeys.WARM_PROBLEMS, 0), 20, 1_000);
         assertThat(plan.samples())
-                .as("20 x 6, and for 3 pairs a problem two steps of four tries")
-                .isEqualTo(20 * 6 + 20 * 3 * 2 * 4);
-        assertThat(plan.lines()).element(1).asString().contains("1 round x 20 problems x 6 + 480 besides");
+                .as("20 x 6, and for one pair a problem two steps of four tries")
+                .isEqualTo(20 * 6 + 20 * 2 * 4);
+        assertThat(plan.lines()).element(1).asString().contains("1 round x 20 problems x 6 + 160 besides");
+        assertThat(plan.lines())
+                .as("20 pairs are one batch, and learned three times")
+                .element(2)
+                .asString()
+                .contains("1 x 100 + 3 besides = 103 steps");
         assertThat(plan.lines()).element(3).asString().contains("3 models");
         Plan without = Plan.of(SETTINGS.with(SelfExploreMethod.PAIRS, Pairs.NONE), 20, 1_000);
         assertThat(without.samples()).isEqualTo(120);
