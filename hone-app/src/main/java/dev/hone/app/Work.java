@@ -12,6 +12,7 @@ import dev.hone.app.wiring.Plan;
 import dev.hone.app.wiring.Practice;
 import dev.hone.app.wiring.StoredSettings;
 import dev.hone.app.wiring.Tasks;
+import dev.hone.data.Problem;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.store.RunPlan;
@@ -75,7 +76,25 @@ record Work(Settings settings, Task task, BaseModel base) {
         if (problems == 0) {
             throw new HoneException(Kind.DATA, "the task " + task.id() + " has no training problems; add some to it");
         }
+        requireFact(settings.get(RunKeys.EXAM_BY));
         return Plan.of(settings, problems, base.parameters());
+    }
+
+    /// Before anything is drawn, and without a look at the test split.
+    private void requireFact(String fact) {
+        if (fact.equals(RunKeys.EXAM_BY.standard())) {
+            return;
+        }
+        List<Problem> problems = new Practice(task, settings).train(1);
+        if (problems.stream().noneMatch(problem -> problem.facts().containsKey(fact))) {
+            throw new HoneException(
+                    Kind.SETTINGS,
+                    "exam.by is \"" + fact + "\" but no training problem of " + task.id() + " has that fact; they have "
+                            + (problems.getFirst().facts().isEmpty()
+                                    ? "none"
+                                    : String.join(
+                                            ", ", problems.getFirst().facts().keySet())));
+        }
     }
 
     /// What is kept of it.

@@ -174,6 +174,23 @@ class HoneTest {
     }
 
     @Test
+    void a_fact_that_problems_lack_is_refused_before_anything_is_drawn() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("by.yaml"), "hone: 1\ntask: arithmetic:1-3\nproblems: 20\nexam: {by: operatoins}\n");
+        assertThat(hone(
+                        "improve",
+                        "--settings",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("runs").toString()))
+                .isEqualTo(2);
+        assertThat(err())
+                .contains("exam.by is \"operatoins\" but no training problem of arithmetic@1(1-3 operations")
+                .contains("they have expression, operations, value");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void a_bug_leaves_its_trace_in_a_file_and_a_message_on_the_terminal() throws IOException {
         assertThat(hone(
                         (settings, models) -> {

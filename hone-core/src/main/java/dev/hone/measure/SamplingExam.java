@@ -18,13 +18,16 @@ import dev.hone.measure.subset.MajorityAtK;
 import dev.hone.measure.subset.Vote;
 import dev.hone.run.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Greedy accuracy, and of `samples` draws at temperature 1: pass@1, distinct right solutions and, where there is more
@@ -32,6 +35,9 @@ import java.util.stream.Stream;
 /// of them give, `best-of-k by own likelihood` what the model finds likeliest, and `best-of-k by ...` the choice of
 /// each ranker. All rankers see the same samples. `k` is `samples`; with rankers besides also 2, 4, 8 and so on below
 /// it, for a ranker whose choice gets worse with more to choose from has fallen for something else than being right.
+///
+/// With a fact of problems in `by`, pass@1 is told once more of the problems with each of its values, as `pass@1 of
+/// operations 4`; a problem without the fact counts in none of them.
 ///
 /// An unjudged sample counts as not right; how many there were is a figure of its own.
 ///
@@ -41,9 +47,21 @@ import java.util.stream.Stream;
 /// @param problems opened only when a model is examined
 /// @param samples draws a problem, at least 1
 /// @param maxTokens of a completion
+/// @param by facts of problems by which pass@1 is told too; usually none
 public record SamplingExam(
-        String name, Supplier<List<Problem>> problems, int samples, int maxTokens, Generator generator, Marking marking)
+        String name,
+        Supplier<List<Problem>> problems,
+        int samples,
+        int maxTokens,
+        Generator generator,
+        Marking marking,
+        List<String> by)
         implements Exam {
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+
+    public SamplingExam {
+        by = List.copyOf(by);
+    }
 
     /// What is said of samples.
     ///
@@ -75,6 +93,7 @@ public record SamplingExam(
         values.put("greedy", each(Drawn.of(asked, greedy), Drawn::rightShare));
         values.put("pass@1", each(byProblem, Drawn::rightShare));
         values.putAll(choices(byProblem, drawn, step));
+        by.forEach(fact -> values.putAll(byFact(fact, asked, byProblem)));
         values.put("distinct right", each(byProblem, Drawn::distinctRight));
         values.put("unjudged", each(byProblem, Drawn::unjudgedShare));
 
@@ -83,6 +102,23 @@ public record SamplingExam(
         long tokens = generatedTokens(greedy) + generatedTokens(drawn);
         Cost cost = new Cost(asked.size(), greedy.size() + drawn.size(), greedy.size() + drawn.size(), tokens);
         return new Report(name, model.id(), figures, new TreeMap<>(values), cost);
+    }
+
+    /// Numbers in their order, then anything else by the alphabet.
+    private static SequencedMap<String, List<Double>> byFact(String fact, List<Problem> asked, List<Drawn> drawn) {
+        TreeMap<String, List<Double>> byValue = new TreeMap<>(Comparator.comparingInt(
+                        (String value) -> WHOLE.matcher(value).matches() ? Integer.parseInt(value) : Integer.MAX_VALUE)
+                .thenComparing(Comparator.naturalOrder()));
+        for (int i = 0; i < asked.size(); i++) {
+            String value = asked.get(i).facts().get(fact);
+            if (value != null) {
+                byValue.computeIfAbsent(value, _ -> new ArrayList<>())
+                        .add(drawn.get(i).rightShare());
+            }
+        }
+        LinkedHashMap<String, List<Double>> figures = new LinkedHashMap<>();
+        byValue.forEach((value, shares) -> figures.put("pass@1 of " + fact + " " + value, shares));
+        return figures;
     }
 
     private static Step part(Step step, String name) {

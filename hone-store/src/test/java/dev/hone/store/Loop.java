@@ -91,7 +91,8 @@ record Loop(Runnable moment, int problems, int samples, int batch) {
                 4,
                 6,
                 run.record(generator(), Phase.MEASURE, batch),
-                new SamplingExam.Marking(judge, new ReferenceAnswers(Map.of()), List.of())));
+                new SamplingExam.Marking(judge, new ReferenceAnswers(Map.of()), List.of()),
+                List.of()));
         List<Report> reports = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             reports.add(exam.examine(models.get(i), run.step("exam", i)));

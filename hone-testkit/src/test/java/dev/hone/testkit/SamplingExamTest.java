@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class SamplingExamTest {
                 texts.size(),
                 8,
                 new ScriptedGenerator((_, _, index, _) -> texts.get(index)),
-                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), rankers));
+                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), rankers),
+                List.of());
     }
 
     private static Report report(SamplingExam exam) {
@@ -111,6 +113,38 @@ class SamplingExamTest {
     }
 
     @Test
+    void pass_at_1_is_told_by_a_fact_of_problems_too_numbers_in_their_order() {
+        List<Problem> plain = Problems.numbered(4);
+        List<Problem> problems = List.of(
+                withSize(plain.get(0), "10"), withSize(plain.get(1), "2"), withSize(plain.get(2), "2"), plain.get(3));
+        Report report = report(new SamplingExam(
+                "numbers@1 test",
+                () -> problems,
+                2,
+                8,
+                new ScriptedGenerator((_, prompt, index, _) ->
+                        index == 0 || prompt.problem().id().equals("p2")
+                                ? prompt.problem().id().substring(1)
+                                : "no"),
+                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of()),
+                List.of("size")));
+
+        assertThat(report.figures().stream().map(Figure::name).filter(name -> name.startsWith("pass@1 of")))
+                .containsExactly("pass@1 of size 2", "pass@1 of size 10");
+        assertThat(report.perProblem()).containsEntry("pass@1 of size 2", List.of(1.0, 0.5));
+        assertThat(report.figure("pass@1 of size 10").value()).isEqualTo(0.5);
+    }
+
+    private static Problem withSize(Problem problem, String size) {
+        return new Problem(
+                problem.id(),
+                problem.prompt(),
+                problem.reference(),
+                problem.split(),
+                new TreeMap<>(Map.of("size", size)));
+    }
+
+    @Test
     void ranks_by_chance_give_the_share_of_right_samples_over_many_problems() {
         List<Problem> problems = Problems.numbered(2_000);
         SplittableRandom random = new SplittableRandom(5);
@@ -123,7 +157,8 @@ class SamplingExamTest {
                 8,
                 new ScriptedGenerator((_, prompt, index, _) ->
                         index < 3 ? prompt.problem().id().substring(1) : "no"),
-                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of(chance)));
+                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of(chance)),
+                List.of());
         Report report = report(exam);
         assertThat(report.figure("best-of-8 by verifier").low()).isLessThan(3 / 8.0);
         assertThat(report.figure("best-of-8 by verifier").high()).isGreaterThan(3 / 8.0);

@@ -108,6 +108,11 @@ public final class RunKeys {
     public static final Key<Integer> EXAM_SAMPLES =
             Key.count("exam.samples", 8, "samples of each, besides the greedy one");
 
+    public static final Key<String> EXAM_BY = Key.text(
+            "exam.by",
+            "none",
+            "the fact of a problem by whose values pass@1 is told too, such as operations; none: by none");
+
     /// What a run has, in the order in which it is written.
     static final List<Key<?>> ALL = List.of(
             METHOD,
@@ -144,7 +149,8 @@ public final class RunKeys {
             COMMAND_ROWS,
             VALIDATION_PROBLEMS,
             EXAM_PROBLEMS,
-            EXAM_SAMPLES);
+            EXAM_SAMPLES,
+            EXAM_BY);
 
     private RunKeys() {}
 }

@@ -55,7 +55,8 @@ public record Examination(Settings settings, Task task, Engine engine, RecordedR
                     settings.get(RunKeys.EXAM_SAMPLES),
                     settings.get(RunKeys.MAX_TOKENS),
                     generator,
-                    new SamplingExam.Marking(judge, new ReferenceAnswers(task.checkers()), rankers(round))));
+                    new SamplingExam.Marking(judge, new ReferenceAnswers(task.checkers()), rankers(round)),
+                    by()));
             Report report = exam.examine(each.getValue(), run.step(step, Math.max(0, round)));
             rounds.add(new Round(
                     round,
@@ -65,6 +66,11 @@ public record Examination(Settings settings, Task task, Engine engine, RecordedR
                     told.seconds(step, Math.max(0, round)) + told.seconds(step + "-greedy", Math.max(0, round))));
         }
         return rounds;
+    }
+
+    private List<String> by() {
+        String fact = settings.get(RunKeys.EXAM_BY);
+        return fact.equals(RunKeys.EXAM_BY.standard()) ? List.of() : List.of(fact);
     }
 
     /// What chooses among the samples of a round's model.
