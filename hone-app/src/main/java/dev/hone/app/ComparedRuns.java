@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Runs what a [ComparisonFile] names, seed by seed, and shows what came of it.
@@ -114,6 +115,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out) {
             }
         }
         List<DrawnStep> drawn = store.drawn(id);
+        SortedMap<Integer, SortedMap<String, Double>> health = store.health(id);
         List<Point> points = new ArrayList<>();
         exams.forEach((round, report) -> {
             List<DrawnStep> before =
@@ -126,7 +128,8 @@ record ComparedRuns(Console talk, Workplace workplace, Path out) {
                     round == 0
                             ? 0
                             : before.stream().mapToLong(DrawnStep::tokens).sum(),
-                    report));
+                    report,
+                    health.getOrDefault(round, new TreeMap<>())));
         });
         long learned = store.learned(id).stream()
                 .mapToLong(step -> step.learned().tokens())

@@ -89,8 +89,32 @@ class CompareCommandTest {
                 .containsPattern("many +240 ")
                 .contains("Not at equal budget: many drew 3.00 times the tokens of few.");
         Path report = folder.resolve("runs/compare-two");
-        assertThat(report.resolve("compare.md")).content().contains("| start |").contains("## Runs");
+        assertThat(report.resolve("compare.md"))
+                .content()
+                .contains("| start |")
+                .contains(
+                        "## By round, mean over seeds",
+                        "### many",
+                        "| figure | start | round 1 | round 2 |",
+                        "| kept |")
+                .contains("## Runs");
         assertThat(Files.size(report.resolve("compare.png"))).isGreaterThan(10_000);
+    }
+
+    @Test
+    void many_figures_are_told_below_each_other() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("levels.yaml"), FILE.replace("exam: {", "exam: {by: operations, "));
+        assertThat(hone(
+                        (_, _) -> ScriptedEngine.fresh(),
+                        "compare",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("runs").toString()))
+                .isZero();
+        assertThat(folder.resolve("runs/compare-levels/compare.md"))
+                .content()
+                .contains("| arm | start | few | many |", "| pass@1 of operations 2 % |");
     }
 
     @Test

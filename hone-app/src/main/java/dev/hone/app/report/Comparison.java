@@ -4,9 +4,12 @@ import dev.hone.data.Figure;
 import dev.hone.data.Report;
 import dev.hone.measure.Bootstrap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Several methods from the same base on the same exam, each with the same seeds.
@@ -44,7 +47,12 @@ public record Comparison(String title, String against, List<Long> seeds, List<Ar
     ///
     /// @param samples that the method had drawn up to then
     /// @param tokens of these
-    public record Point(int round, long samples, long tokens, Report exam) {}
+    /// @param health what the method told of the round, by name
+    public record Point(int round, long samples, long tokens, Report exam, SortedMap<String, Double> health) {
+        public Point {
+            health = Collections.unmodifiableSortedMap(new TreeMap<>(health));
+        }
+    }
 
     public Comparison {
         seeds = List.copyOf(seeds);
@@ -118,6 +126,34 @@ public record Comparison(String title, String against, List<Long> seeds, List<Ar
         List<Report> starts =
                 arm.runs().stream().map(run -> run.points().getFirst().exam()).toList();
         return change(starts, ends(arm), name);
+    }
+
+    /// What an arm's runs told of a round, each figure as the mean over the seeds whose run told it.
+    SortedMap<String, Double> health(Arm arm, int round) {
+        TreeMap<String, List<Double>> told = new TreeMap<>();
+        for (Course run : arm.runs()) {
+            run.points().stream()
+                    .filter(point -> point.round() == round)
+                    .forEach(point -> point.health()
+                            .forEach((name, value) -> told.computeIfAbsent(name, _ -> new ArrayList<>())
+                                    .add(value)));
+        }
+        TreeMap<String, Double> means = new TreeMap<>();
+        told.forEach((name, values) -> means.put(
+                name, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        return means;
+    }
+
+    /// The mean over seeds and problems of a round's exam; empty where a seed has no such round or figure.
+    Optional<Figure> ofRound(Arm arm, int round, String name) {
+        List<Report> reports = arm.runs().stream()
+                .flatMap(run -> run.points().stream())
+                .filter(point -> point.round() == round)
+                .map(Point::exam)
+                .toList();
+        return reports.size() < seeds.size()
+                ? Optional.empty()
+                : values(reports, name).map(values -> Bootstrap.overSeeds(name, values));
     }
 
     /// The arm's last model minus the control's.

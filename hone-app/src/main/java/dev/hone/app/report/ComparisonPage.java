@@ -2,6 +2,7 @@ package dev.hone.app.report;
 
 import dev.hone.app.report.Comparison.Arm;
 import dev.hone.app.report.Comparison.Course;
+import dev.hone.app.report.Comparison.Point;
 import dev.hone.data.Figure;
 import dev.hone.measure.Bootstrap;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// What a comparison says, for the terminal, as Markdown and as JSON.
 public final class ComparisonPage {
+    private static final int MOST_COLUMNS = 9;
+
     private ComparisonPage() {}
 
     /// For the terminal.
@@ -50,6 +55,11 @@ public final class ComparisonPage {
         lines.addAll(List.of("", "## Spent, mean of a run", ""));
         lines.addAll(spent(comparison).markdown());
         uneven(comparison).forEach(line -> lines.addAll(List.of("", line)));
+        lines.addAll(List.of("", "## By round, mean over seeds"));
+        comparison.arms().forEach(arm -> {
+            lines.addAll(List.of("", "### " + arm.name(), ""));
+            lines.addAll(rounds(comparison, arm).markdown());
+        });
         lines.addAll(List.of(
                 "",
                 "In brackets: 95% intervals by the bootstrap over seeds and problems, "
@@ -135,6 +145,32 @@ public final class ComparisonPage {
                 + "; last round's model, in brackets 95% intervals";
     }
 
+    /// The exam of each round, then what the method told of it.
+    private static Columns rounds(Comparison comparison, Arm arm) {
+        List<Integer> rounds =
+                arm.runs().getFirst().points().stream().map(Point::round).toList();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("figure"));
+        rounds.forEach(round -> header.add(round == 0 ? "start" : "round " + round));
+        rows.add(header);
+        TreeSet<String> told = new TreeSet<>();
+        rounds.forEach(round -> told.addAll(comparison.health(arm, round).keySet()));
+        for (String name : comparison.names()) {
+            List<String> row = new ArrayList<>(List.of(isShare(name) ? name + " %" : name));
+            rounds.forEach(round -> row.add(interval(comparison.ofRound(arm, round, name), false)));
+            rows.add(row);
+        }
+        for (String name : told) {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (int round : rounds) {
+                Double value = comparison.health(arm, round).get(name);
+                row.add(value == null ? "" : Numbers.small(value));
+            }
+            rows.add(row);
+        }
+        return new Columns(rows);
+    }
+
     private static Columns figures(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(cells("arm", comparison, name -> isShare(name) ? name + " %" : name));
@@ -143,7 +179,7 @@ public final class ComparisonPage {
                 .arms()
                 .forEach(arm ->
                         rows.add(cells(arm.name(), comparison, name -> interval(comparison.ofEnd(arm, name), false))));
-        return new Columns(rows);
+        return narrow(rows);
     }
 
     private static Columns gains(Comparison comparison) {
@@ -153,7 +189,7 @@ public final class ComparisonPage {
                 .arms()
                 .forEach(arm ->
                         rows.add(cells(arm.name(), comparison, name -> interval(comparison.gain(arm, name), true))));
-        return new Columns(rows);
+        return narrow(rows);
     }
 
     private static Columns leads(Comparison comparison) {
@@ -172,7 +208,18 @@ public final class ComparisonPage {
                 rows.add(row);
             }
         }
-        return new Columns(rows);
+        return narrow(rows);
+    }
+
+    /// On its side where it would be too wide.
+    private static Columns narrow(List<List<String>> rows) {
+        int columns = rows.getFirst().size();
+        return columns <= MOST_COLUMNS || columns <= rows.size()
+                ? new Columns(rows)
+                : new Columns(IntStream.range(0, columns)
+                        .mapToObj(column ->
+                                rows.stream().map(row -> row.get(column)).toList())
+                        .toList());
     }
 
     private static Columns spent(Comparison comparison) {
