@@ -181,13 +181,15 @@ public sealed interface Objective<E extends Examples> {
     /// LaTRO (card latro): the model's own likelihood of the known answer `y` is the reward of a rationale
     /// `z`, `R = log p(y | x z) - kl (log p(z | x) - log p_ref(z | x))`, without gradient; an unfinished
     /// rationale gets `unfinished` times the batch's mean of `log p(y | x z)` in the place of its own. `A`
-    /// is leave-one-out, as in [Rloo]. `L = - mean_k A_k log p(z_k | x) - answerWeight mean_k log p(y | x
-    /// z_k)`, sums over tokens, the mean over all rationales of the batch.
+    /// is leave-one-out, as in [Rloo]. `L = - rationaleWeight mean_k A_k log p(z_k | x) - answerWeight mean_k
+    /// log p(y | x z_k)`, sums over tokens, the mean over all rationales of the batch.
     ///
     /// @param kl `beta`, at least 0; 0.05 for GSM8K in the paper
     /// @param unfinished `gamma`, at least 1; 2 in the paper
+    /// @param rationaleWeight of the policy gradient, at least 0; 1 in the paper, 0 leaves only the answer
     /// @param answerWeight `lambda_sft`, at least 0; 1 in the paper, 0 in its code
-    record Latro(double kl, double unfinished, double answerWeight) implements Objective<Examples.Rationales> {
+    record Latro(double kl, double unfinished, double rationaleWeight, double answerWeight)
+            implements Objective<Examples.Rationales> {
         public Latro {
             Ranges.notNegative("kl", kl);
             Ranges.require(
@@ -195,12 +197,18 @@ public sealed interface Objective<E extends Examples> {
                     "unfinished",
                     "a finite number of at least 1",
                     unfinished);
+            Ranges.notNegative("rationaleWeight", rationaleWeight);
             Ranges.notNegative("answerWeight", answerWeight);
+            Ranges.require(
+                    rationaleWeight + answerWeight > 0,
+                    "rationaleWeight",
+                    "above 0 where answerWeight is 0, or nothing is learned",
+                    rationaleWeight);
         }
 
         /// The paper's settings for GSM8K.
         public static Latro asInPaper() {
-            return new Latro(0.05, 2, 1);
+            return new Latro(0.05, 2, 1, 1);
         }
     }
 }

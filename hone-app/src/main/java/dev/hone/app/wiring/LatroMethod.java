@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// LaTRO, on tasks whose problems name their answers.
+/// LaTRO, on tasks that know the answers of their training problems.
 final class LatroMethod {
     private static final Objective.Latro PAPER = Objective.Latro.asInPaper();
 
@@ -25,6 +25,11 @@ final class LatroMethod {
             Key.count("latro.updates", 10, "optimizer steps of a round, each on its share of the problems, drawn anew");
     static final Key<String> TEMPLATE =
             Key.text("latro.answer", " Answer: {}", "how the known answer, in the place of {}, follows a rationale");
+    static final Key<AnswerTemplate.Cut> CUT = Key.choice(
+            "latro.cut",
+            AnswerTemplate.Cut.class,
+            AnswerTemplate.Cut.FIRST,
+            "where a rationale ends: where those words first occur, or last, for steps that they separate too");
     static final Key<Answers> ANSWERS = Key.choice(
             "latro.answers", Answers.class, Answers.OWN, "rewarded; others, those of other problems, is a control");
     static final Key<Double> KL =
@@ -34,6 +39,11 @@ final class LatroMethod {
             PAPER.unfinished(),
             Rule.AT_LEAST_1,
             "times the mean reward, for an unfinished rationale");
+    static final Key<Double> POLICY = Key.real(
+            "latro.policy",
+            PAPER.rationaleWeight(),
+            Rule.NOT_NEGATIVE,
+            "weight of the policy gradient; 0, the answer's likelihood alone, is a control");
     static final Key<Double> SFT = Key.real(
             "latro.sft",
             PAPER.answerWeight(),
@@ -46,7 +56,7 @@ final class LatroMethod {
             "dev.hone.method.latro",
             new MethodKeys(
                     "latro",
-                    List.of(UPDATES, TEMPLATE, ANSWERS, KL, UNFINISHED, SFT),
+                    List.of(UPDATES, TEMPLATE, CUT, ANSWERS, KL, UNFINISHED, POLICY, SFT),
                     List.of(
                             RunKeys.KEEP,
                             RunKeys.TEMPERATURE,
@@ -74,13 +84,12 @@ final class LatroMethod {
                     "samples must be at least 2 for latro: a rationale is compared with the others of its problem");
         }
         try {
-            var _ = new AnswerTemplate(settings.get(TEMPLATE));
+            var _ = new AnswerTemplate(settings.get(TEMPLATE), settings.get(CUT));
         } catch (IllegalArgumentException wrong) {
             problems.add(TEMPLATE + ": " + wrong.getMessage());
         }
-        if (!settings.isTaskFile()) {
-            problems.add("latro needs a task whose problems name their answers: a file that ends in .jsonl, not \""
-                    + settings.get(RunKeys.TASK) + "\"");
+        if (settings.get(POLICY) + settings.get(SFT) == 0) {
+            problems.add(POLICY + " and " + SFT + " are both 0, so that nothing would be learned; raise one");
         }
         return problems;
     }
@@ -91,9 +100,11 @@ final class LatroMethod {
                         settings.get(UPDATES),
                         settings.get(RunKeys.SAMPLES),
                         settings.get(RunKeys.MAX_TOKENS),
-                        new AnswerTemplate(settings.get(TEMPLATE)),
+                        new AnswerTemplate(settings.get(TEMPLATE), settings.get(CUT)),
+                        roles.known().answers(),
                         settings.get(ANSWERS),
-                        new Objective.Latro(settings.get(KL), settings.get(UNFINISHED), settings.get(SFT)),
+                        new Objective.Latro(
+                                settings.get(KL), settings.get(UNFINISHED), settings.get(POLICY), settings.get(SFT)),
                         settings.training(),
                         roles.generator(),
                         roles.likelihood(),

@@ -9,7 +9,6 @@ import dev.hone.data.Problem;
 import dev.hone.data.RationaleGroup;
 import dev.hone.data.RationaleGroup.Rationale;
 import dev.hone.data.RationaleGroup.Stop;
-import dev.hone.data.Reference;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.data.Segment;
@@ -26,6 +25,7 @@ import dev.hone.learn.Training;
 import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
+import dev.hone.task.Gold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,8 @@ import java.util.function.IntFunction;
 /// on to the limit and cuts afterwards: the same rationale, drawn cheaper). The reward is read by the
 /// objective at the weights of the moment. The last model is offered, not the best on an exam. A problem
 /// without a known answer, or with fewer than two rationales that are not empty, is left out; a batch of
-/// none is passed over; a round that learned nothing offers the model before it, and the log says so. The
-/// ablation without a policy gradient is not there.
+/// none is passed over; a round that learned nothing offers the model before it, and the log says so. With
+/// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it.
 /// **Cost** per round: `samples` completions a problem, an optimizer step and a kept model for each of
 /// `updates`, three scoring passes over the last batch to tell how it goes.
 ///
@@ -51,6 +51,7 @@ import java.util.function.IntFunction;
 /// @param samples rationales of a problem, `K`, at least 2; at temperature 1, of the whole distribution
 /// @param maxTokens of a rationale, `L`
 /// @param template how an answer is written
+/// @param known the answers of training problems
 /// @param answers whose answer is to be made likely
 /// @param objective `beta`, `gamma` and `lambda_sft`
 /// @param training rate and its schedule, which spans all updates; length, batch and order are not read
@@ -60,6 +61,7 @@ public record Latro(
         int samples,
         int maxTokens,
         AnswerTemplate template,
+        Gold known,
         Answers answers,
         Objective.Latro objective,
         Training training,
@@ -91,7 +93,7 @@ public record Latro(
         Model current = base;
         for (int round = 1; round <= rounds; round++) {
             List<Problem> asked = problems.apply(round).stream()
-                    .filter(problem -> problem.reference() instanceof Reference.Answer)
+                    .filter(problem -> known.of(problem).isPresent())
                     .toList();
             List<Sample> drawn = new ArrayList<>();
             List<RationaleGroup> last = List.of();
@@ -144,10 +146,10 @@ public record Latro(
                     .map(template::rationale)
                     .flatMap(Optional::stream)
                     .toList();
-            if (rationales.size() > 1
-                    && answered.problem().reference() instanceof Reference.Answer(String answer, var _)) {
+            Optional<String> answer = known.of(answered.problem());
+            if (rationales.size() > 1 && answer.isPresent()) {
                 groups.add(new RationaleGroup(
-                        own.problem().id(), own.problem().prompt(), template.filled(answer), rationales));
+                        own.problem().id(), own.problem().prompt(), template.filled(answer.get()), rationales));
             }
         }
         return groups;

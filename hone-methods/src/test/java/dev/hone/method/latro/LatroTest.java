@@ -23,6 +23,7 @@ import dev.hone.learn.Start;
 import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training;
 import dev.hone.learn.Training.Schedule.Stretch;
+import dev.hone.method.latro.AnswerTemplate.Cut;
 import dev.hone.method.latro.Latro.Answers;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
@@ -73,7 +75,8 @@ class LatroTest {
                         updates,
                         3,
                         8,
-                        new AnswerTemplate(" Answer: {}"),
+                        new AnswerTemplate(" Answer: {}", Cut.FIRST),
+                        LatroTest::known,
                         answers,
                         PAPER,
                         training,
@@ -102,6 +105,12 @@ class LatroTest {
                 .map(event -> ((RunEvent.RoundHealth) event).figures())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Optional<String> known(Problem problem) {
+        return problem.reference() instanceof Reference.Answer(String answer, var _)
+                ? Optional.of(answer)
+                : Optional.empty();
     }
 
     private static String numbered(Model model, Prompt prompt, int index, long seed) {
@@ -233,7 +242,8 @@ class LatroTest {
                         1,
                         1,
                         8,
-                        new AnswerTemplate("A {}"),
+                        new AnswerTemplate("A {}", Cut.FIRST),
+                        LatroTest::known,
                         Answers.OWN,
                         PAPER,
                         new Training(

@@ -234,7 +234,8 @@ public final class PolicyLosses {
             List<Double> advantages = leaveOneOut(rewards.get(group));
             for (int k = 0; k < groups.get(group).size(); k++) {
                 Thought each = groups.get(group).get(k);
-                sum -= advantages.get(k) * each.rationale + latro.answerWeight() * each.answer;
+                sum -= latro.rationaleWeight() * advantages.get(k) * each.rationale
+                        + latro.answerWeight() * each.answer;
                 count++;
             }
         }

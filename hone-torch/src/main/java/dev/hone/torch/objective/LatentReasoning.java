@@ -33,7 +33,7 @@ record LatentReasoning(Objective.Latro latro, List<List<Thought>> groups) implem
         }
     }
 
-    private record Weighed(Thought thought, double advantage, double answerWeight, int thoughts) implements Part {
+    private record Weighed(Thought thought, double rationaleWeight, double answerWeight, int thoughts) implements Part {
         @Override
         public List<Text> texts() {
             return List.of(thought.text);
@@ -42,9 +42,10 @@ record LatentReasoning(Objective.Latro latro, List<List<Thought>> groups) implem
         @Override
         public double loss(List<Readout> said, List<Readout> slopes) {
             double[] slope = slopes.getFirst().logProbs();
-            Arrays.fill(slope, 0, thought.rationaleTokens, -advantage / thoughts);
+            Arrays.fill(slope, 0, thought.rationaleTokens, -rationaleWeight / thoughts);
             Arrays.fill(slope, thought.rationaleTokens, slope.length, -answerWeight / thoughts);
-            return -(advantage * thought.rationale(said.getFirst()) + answerWeight * thought.answer(said.getFirst()))
+            return -(rationaleWeight * thought.rationale(said.getFirst())
+                            + answerWeight * thought.answer(said.getFirst()))
                     / thoughts;
         }
     }
@@ -71,8 +72,11 @@ record LatentReasoning(Objective.Latro latro, List<List<Thought>> groups) implem
             int size = groups.get(group).size();
             List<Double> advantages = Advantages.leaveOneOut(rewards.subList(from, from + size));
             for (int k = 0; k < size; k++) {
-                parts.add(
-                        new Weighed(thoughts.get(from + k), advantages.get(k), latro.answerWeight(), thoughts.size()));
+                parts.add(new Weighed(
+                        thoughts.get(from + k),
+                        latro.rationaleWeight() * advantages.get(k),
+                        latro.answerWeight(),
+                        thoughts.size()));
             }
         }
         return parts;

@@ -317,7 +317,7 @@ class LossesTest {
 
     @Test
     void latro() {
-        var latro = new Objective.Latro(0.2, 2, 0.5);
+        var latro = new Objective.Latro(0.2, 2, 0.7, 0.5);
         List<List<LatentReasoning.Thought>> groups = new ArrayList<>();
         for (int group = 0; group < 2; group++) {
             groups.add(IntStream.range(0, 3)
