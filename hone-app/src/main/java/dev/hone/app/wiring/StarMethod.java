@@ -12,6 +12,10 @@ import dev.hone.generate.HintText;
 import dev.hone.method.star.Rationalization;
 import dev.hone.method.star.RejectionFineTuning;
 import dev.hone.run.Run;
+import dev.hone.select.AtMost;
+import dev.hone.select.Distinct;
+import dev.hone.select.InTurn;
+import dev.hone.select.Selector;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -26,6 +30,13 @@ final class StarMethod {
         RATIONALIZED
     }
 
+    /// Which samples are learned from.
+    enum Learned {
+        RIGHT,
+        /// Whatever their verdict: a control.
+        ANY
+    }
+
     static final Key<Failures> FAILURES = Key.choice(
             "star.failures",
             Failures.class,
@@ -36,11 +47,17 @@ final class StarMethod {
             new HintText("{problem} The answer is {answer}.", List.of(Rationalization.ANSWER)),
             "what is seen then");
 
+    static final Key<Learned> LEARNED = Key.choice(
+            "star.learned",
+            Learned.class,
+            Learned.RIGHT,
+            "any: wrong samples too, which must lose; keep counts those then");
+
     static final Method METHOD = new Method(
             "star",
             "sample, keep what is right, fine-tune, repeat (STaR, RFT, ReST-EM)",
             "dev.hone.method.star",
-            new MethodKeys("star", List.of(FAILURES, HINT), List.of()),
+            new MethodKeys("star", List.of(FAILURES, HINT, LEARNED), List.of()),
             StarMethod::work,
             StarMethod::run);
 
@@ -69,8 +86,17 @@ final class StarMethod {
                         rationalization,
                         roles.generator(),
                         roles.judge(),
-                        roles.selector(),
+                        selector(settings, roles),
                         roles.learner())
                 .run(base, problems, run);
+    }
+
+    private static Selector selector(Settings settings, Roles roles) {
+        return switch (settings.get(LEARNED)) {
+            case RIGHT -> roles.selector();
+            case ANY ->
+                roles.recording()
+                        .record("unfiltered", InTurn.of(new Distinct(), new AtMost(settings.get(RunKeys.KEEP))));
+        };
     }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,27 @@ class ImprovementTest {
         assertThat(results.rounds())
                 .extracting(round -> round.health().get("validation"))
                 .doesNotContainNull();
+    }
+
+    @Test
+    void the_unfiltered_control_learns_wrong_samples_too(@TempDir Path folder) {
+        Settings unfiltered = SETTINGS.with(StarMethod.LEARNED, StarMethod.Learned.ANY);
+        Chronicle chronicle = new Chronicle();
+        Results results;
+        try (RecordedRun run = store(folder.resolve("any")).start(PLAN, chronicle, () -> false)) {
+            results = improvement(unfiltered, YesTask.with(YesTask.Exam.OPEN), run, chronicle)
+                    .results(BASE);
+        }
+        var filtered = results(folder.resolve("right"), YesTask.with(YesTask.Exam.OPEN))
+                .rounds()
+                .get(1)
+                .health();
+        var health = results.rounds().get(1).health();
+        assertThat(health.get("right")).isEqualTo(filtered.get("right")).isLessThan(1);
+        assertThat(health.get("kept"))
+                .as("each text of a problem once")
+                .isGreaterThan(filtered.get("kept"))
+                .isEqualTo(1 - health.getOrDefault("duplicates", 0.0), Offset.offset(1e-12));
     }
 
     @Test
