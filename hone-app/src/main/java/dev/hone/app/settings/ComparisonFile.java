@@ -141,6 +141,15 @@ public record ComparisonFile(
         }
     }
 
+    private static Map<String, Entry> named(
+            String arm, Entry entry, Map<String, Map<String, Entry>> arms, List<String> problems) {
+        if (!NAME.matcher(arm).matches()) {
+            problems.add(entry.place() + ": the arm \"" + arm
+                    + "\" must be named with 1 to 40 small letters, digits, - and _");
+        }
+        return arms.computeIfAbsent(arm, _ -> new LinkedHashMap<>());
+    }
+
     private static void sort(
             String key,
             Entry entry,
@@ -149,16 +158,13 @@ public record ComparisonFile(
             List<String> problems) {
         if (key.equals(SHARED + RunKeys.SEED) || key.matches("arms\\.[^.]*\\." + RunKeys.SEED)) {
             problems.add(entry.place() + ": every arm runs with every seed; name them in \"seeds\" instead");
+        } else if (entry.form() == Entry.Form.EMPTY && key.startsWith(ARMS) && key.indexOf('.', ARMS.length()) < 0) {
+            named(key.substring(ARMS.length()), entry, arms, problems); // all that it has is shared
         } else if (key.startsWith(SHARED)) {
             shared.put(key.substring(SHARED.length()), entry);
         } else if (key.startsWith(ARMS) && key.indexOf('.', ARMS.length()) > 0) {
             String arm = key.substring(ARMS.length(), key.indexOf('.', ARMS.length()));
-            if (!NAME.matcher(arm).matches()) {
-                problems.add(entry.place() + ": the arm \"" + arm
-                        + "\" must be named with 1 to 40 small letters, digits, - and _");
-            }
-            arms.computeIfAbsent(arm, _ -> new LinkedHashMap<>())
-                    .put(key.substring(ARMS.length() + arm.length() + 1), entry);
+            named(arm, entry, arms, problems).put(key.substring(ARMS.length() + arm.length() + 1), entry);
         } else {
             problems.add(entry.place() + ": unknown \"" + key + "\"; a comparison has hone, seeds, against, shared and"
                     + " arms, and settings stand below shared or an arm");

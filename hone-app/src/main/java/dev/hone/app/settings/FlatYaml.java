@@ -15,7 +15,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// A YAML mapping whose leaves are single values, by dotted name.
 ///
-/// @param entries by dotted name, in the file's order
+/// @param entries by dotted name, in the file's order; a mapping without names is one entry
 /// @param problems with lists, empty values, doubled names and syntax, each with its place
 record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
 
@@ -58,15 +58,20 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
             return new FlatYaml(entries, problems);
         }
 
-        private void mapping(JsonParser parser) {
+        /// @return how many names it has
+        private int mapping(JsonParser parser) {
+            int names = 0;
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                names++;
                 String key = parser.currentName();
                 String name = path.isEmpty() ? key : path.peek() + "." + key;
                 String place = file + ":" + parser.currentTokenLocation().getLineNr();
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.START_OBJECT) {
                     path.push(name);
-                    mapping(parser);
+                    if (mapping(parser) == 0) {
+                        put(name, new Inputs.Entry(place, "", Inputs.Entry.Form.EMPTY));
+                    }
                     path.pop();
                 } else if (value == JsonToken.START_ARRAY) {
                     list(parser, name, place);
@@ -76,6 +81,7 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                     put(name, new Inputs.Entry(place, parser.getString()));
                 }
             }
+            return names;
         }
 
         /// Values of a list as one text, with commas between them.

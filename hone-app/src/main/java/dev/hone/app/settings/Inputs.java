@@ -27,10 +27,12 @@ public record Inputs(Settings settings, List<String> notes) {
     /// @param place such as `hone.yaml:3` or `--rounds`
     /// @param form in which it was written
     record Entry(String place, String text, Form form) {
-        /// Whether a file has a list there.
+        /// What a file has there.
         enum Form {
             VALUE,
-            LIST
+            LIST,
+            /// A mapping without names.
+            EMPTY
         }
 
         Entry(String place, String text) {

@@ -59,11 +59,15 @@ public record SettingsFile(Map<String, Entry> entries, List<String> problems) {
         Map<String, Entry> known = new LinkedHashMap<>(entries);
         List<String> all = new ArrayList<>(problems);
         entries.forEach((key, entry) -> {
-            if (schema.named(key).isEmpty()) {
+            if (entry.form() == Entry.Form.EMPTY) {
+                all.add(entry.place() + ": " + key + " is empty; put something into it or remove the line");
+            } else if (schema.named(key).isEmpty()) {
                 all.add(unknown(key, entry, schema));
             }
         });
-        known.keySet().removeIf(key -> schema.named(key).isEmpty());
+        known.entrySet()
+                .removeIf(each -> each.getValue().form() == Entry.Form.EMPTY
+                        || schema.named(each.getKey()).isEmpty());
         return new SettingsFile(known, all);
     }
 

@@ -38,6 +38,24 @@ class ComparisonFileTest {
     }
 
     @Test
+    void an_arm_may_have_nothing_of_its_own_and_keeps_its_place() {
+        ComparisonFile file = parse("""
+                hone: 1
+                seeds: [1]
+                shared: {method: star, rounds: 7}
+                arms:
+                  short: {rounds: 1}
+                  plain: {}
+                  long: {rounds: 9}
+                """);
+
+        assertThat(file.arms().sequencedKeySet()).containsExactly("short", "plain", "long");
+        assertThat(file.arms().values())
+                .extracting(arm -> arm.get(RunKeys.ROUNDS))
+                .containsExactly(1, 7, 9);
+    }
+
+    @Test
     void all_problems_come_at_once_in_the_order_of_their_lines_and_shared_ones_once() {
         assertThatThrownBy(() -> parse("""
                         hone: 1

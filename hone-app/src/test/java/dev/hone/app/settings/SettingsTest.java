@@ -26,6 +26,12 @@ class SettingsTest {
     }
 
     @Test
+    void an_empty_mapping_is_not_passed_over() {
+        assertThatThrownBy(() -> read("hone: 1\nlearning: {}\n", Map.of()))
+                .hasMessageContaining("study.yaml:2: learning is empty; put something into it or remove the line");
+    }
+
+    @Test
     void every_default_is_pinned() {
         assertThat(DEFAULTS.written())
                 .containsExactly(
@@ -63,7 +69,8 @@ class SettingsTest {
                         Map.entry("learning.command-rows", "plain"),
                         Map.entry("validation.problems", "200"),
                         Map.entry("exam.problems", "1000"),
-                        Map.entry("exam.samples", "8"));
+                        Map.entry("exam.samples", "8"),
+                        Map.entry("exam.by", "none"));
         assertThat(DEFAULTS.validate()).isEmpty();
     }
 
