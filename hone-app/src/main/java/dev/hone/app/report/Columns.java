@@ -9,9 +9,21 @@ import java.util.stream.IntStream;
 /// @param rows all as long as the first
 public record Columns(List<List<String>> rows) {
     private static final int GAP = 2;
+    private static final int MOST_COLUMNS = 9;
 
     public Columns {
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /// On its side where it would be too wide otherwise, and is not even longer.
+    static Columns narrow(List<List<String>> rows) {
+        int columns = rows.getFirst().size();
+        return columns <= MOST_COLUMNS || columns <= rows.size()
+                ? new Columns(rows)
+                : new Columns(IntStream.range(0, columns)
+                        .mapToObj(column ->
+                                rows.stream().map(row -> row.get(column)).toList())
+                        .toList());
     }
 
     /// Aligned lines with a light rule below the header; the first column to the left, the others to the right.

@@ -13,12 +13,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /// What a comparison says, for the terminal, as Markdown and as JSON.
 public final class ComparisonPage {
-    private static final int MOST_COLUMNS = 9;
-
     private ComparisonPage() {}
 
     /// For the terminal.
@@ -179,7 +176,7 @@ public final class ComparisonPage {
                 .arms()
                 .forEach(arm ->
                         rows.add(cells(arm.name(), comparison, name -> interval(comparison.ofEnd(arm, name), false))));
-        return narrow(rows);
+        return Columns.narrow(rows);
     }
 
     private static Columns gains(Comparison comparison) {
@@ -189,7 +186,7 @@ public final class ComparisonPage {
                 .arms()
                 .forEach(arm ->
                         rows.add(cells(arm.name(), comparison, name -> interval(comparison.gain(arm, name), true))));
-        return narrow(rows);
+        return Columns.narrow(rows);
     }
 
     private static Columns leads(Comparison comparison) {
@@ -208,18 +205,7 @@ public final class ComparisonPage {
                 rows.add(row);
             }
         }
-        return narrow(rows);
-    }
-
-    /// On its side where it would be too wide.
-    private static Columns narrow(List<List<String>> rows) {
-        int columns = rows.getFirst().size();
-        return columns <= MOST_COLUMNS || columns <= rows.size()
-                ? new Columns(rows)
-                : new Columns(IntStream.range(0, columns)
-                        .mapToObj(column ->
-                                rows.stream().map(row -> row.get(column)).toList())
-                        .toList());
+        return Columns.narrow(rows);
     }
 
     private static Columns spent(Comparison comparison) {

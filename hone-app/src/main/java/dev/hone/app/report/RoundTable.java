@@ -50,7 +50,7 @@ record RoundTable(Results results, List<String> names) {
                     name -> Numbers.interval(results.change(name), isShare(name), true),
                     more.stream().map(_ -> "").toList()));
         }
-        return new Columns(rows);
+        return Columns.narrow(rows);
     }
 
     private List<String> cells(String label, Function<String, String> cell, List<String> more) {
