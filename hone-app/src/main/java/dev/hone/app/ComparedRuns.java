@@ -71,7 +71,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out) {
         List<Arm> arms = new ArrayList<>();
         runs.forEach((arm, ids) ->
                 arms.add(new Arm(arm, ids.stream().map(id -> course(store, id)).toList())));
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "").replaceFirst("^compare-", "");
         Comparison comparison = new Comparison(name, compared.against(), compared.seeds(), arms);
         List<Path> files = new ReportFolder(out.resolve("compare-" + name)).write(comparison);
         List<String> lines = new ArrayList<>(ComparisonPage.lines(comparison));
