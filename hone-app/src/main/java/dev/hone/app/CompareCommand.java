@@ -3,6 +3,8 @@ package dev.hone.app;
 import dev.hone.app.report.Comparison;
 import dev.hone.app.report.ComparisonPage;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +44,15 @@ final class CompareCommand implements Callable<Integer> {
             description = "Where runs are kept; ${DEFAULT-VALUE}.")
     private Path out = Path.of("runs");
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "A setting that every arm has instead of its own, or seeds; may be given again.",
+                "To try it small: --set seeds=1 --set problems=100 --set exam.problems=50"
+            })
+    private Map<String, String> set = new LinkedHashMap<>();
+
     @Option(names = "--dry-run", description = "Show what would be done and stop.")
     private boolean dryRun;
 
@@ -55,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComparedRuns runs = new ComparedRuns(json ? console.talkingOnError() : console, workplace, out);
+        ComparedRuns runs = new ComparedRuns(json ? console.talkingOnError() : console, workplace, out, set);
         if (dryRun) {
             runs.plan(file);
             return Exit.OK;

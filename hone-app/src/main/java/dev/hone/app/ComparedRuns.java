@@ -34,7 +34,8 @@ import java.util.TreeMap;
 /// version, is read or gone on with; so a comparison that was cut is gone on with by the same command.
 ///
 /// @param talk hears of the progress
-record ComparedRuns(Console talk, Workplace workplace, Path out) {
+/// @param set values by dotted name that every arm has instead of its own
+record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, String> set) {
 
     /// One run of the comparison.
     private record Part(String arm, Work work) {}
@@ -71,7 +72,8 @@ record ComparedRuns(Console talk, Workplace workplace, Path out) {
         List<Arm> arms = new ArrayList<>();
         runs.forEach((arm, ids) ->
                 arms.add(new Arm(arm, ids.stream().map(id -> course(store, id)).toList())));
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "").replaceFirst("^compare-", "");
+        String name =
+                String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "").replaceFirst("^compare-", "");
         Comparison comparison = new Comparison(name, compared.against(), compared.seeds(), arms);
         List<Path> files = new ReportFolder(out.resolve("compare-" + name)).write(comparison);
         List<String> lines = new ArrayList<>(ComparisonPage.lines(comparison));
@@ -83,7 +85,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out) {
     }
 
     private ComparisonFile read(Path file) {
-        ComparisonFile compared = ComparisonFile.read(file, Methods.settings(), Work::unknown);
+        ComparisonFile compared = ComparisonFile.read(file, set, Methods.settings(), Work::unknown);
         compared.notes().forEach(note -> talk.err().println("hone: " + note));
         return compared;
     }

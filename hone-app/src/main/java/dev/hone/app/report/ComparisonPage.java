@@ -108,10 +108,9 @@ public final class ComparisonPage {
                                 round.put("round", point.round());
                                 round.put("samples", point.samples());
                                 round.put("tokens", point.tokens());
-                                comparison
-                                        .names()
-                                        .forEach(name -> round.put(
-                                                name, point.exam().figure(name).value()));
+                                point.exam().figures().stream()
+                                        .filter(figure -> comparison.names().contains(figure.name()))
+                                        .forEach(figure -> round.put(figure.name(), figure.value()));
                                 return round;
                             })
                             .toList());

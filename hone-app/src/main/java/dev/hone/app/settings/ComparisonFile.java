@@ -40,6 +40,7 @@ public record ComparisonFile(
     private static final String AGAINST = "against";
     private static final String SHARED = "shared.";
     private static final String ARMS = "arms.";
+    private static final String SET = "--set ";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
     private static final int MOST_SEEDS = 100;
     private static final List<Key<?>> ALIKE =
@@ -51,18 +52,28 @@ public record ComparisonFile(
         notes = List.copyOf(notes);
     }
 
+    /// @param set values by dotted name that every arm has instead of its own
     /// @param standard says which settings there are
     /// @param known further checks of an arm, such as whether its method exists
     /// @throws HoneException that lists every problem
-    public static ComparisonFile read(Path file, Settings standard, Function<Settings, List<String>> known) {
-        return parse(String.valueOf(file.getFileName()), SettingsFile.content(file), standard, known);
+    public static ComparisonFile read(
+            Path file, Map<String, String> set, Settings standard, Function<Settings, List<String>> known) {
+        return parse(String.valueOf(file.getFileName()), SettingsFile.content(file), set, standard, known);
     }
 
-    static ComparisonFile parse(String name, String text, Settings standard, Function<Settings, List<String>> known) {
+    static ComparisonFile parse(
+            String name,
+            String text,
+            Map<String, String> set,
+            Settings standard,
+            Function<Settings, List<String>> known) {
         FlatYaml yaml = FlatYaml.read(name, text);
         List<String> problems = new ArrayList<>(yaml.problems());
         Map<String, Entry> entries = new LinkedHashMap<>(yaml.entries());
         SettingsFile.version(name, entries, problems);
+        Map<String, Entry> forAll = new LinkedHashMap<>();
+        set.forEach((key, value) -> forAll.put(key, new Entry(SET + key, value)));
+        Optional.ofNullable(forAll.remove(SEEDS)).ifPresent(seeds -> entries.put(SEEDS, seeds));
         List<Long> seeds = seeds(name, entries.remove(SEEDS), problems);
         Optional<Entry> against = Optional.ofNullable(entries.remove(AGAINST));
         Map<String, Entry> shared = new LinkedHashMap<>();
@@ -83,6 +94,7 @@ public record ComparisonFile(
         arms.forEach((arm, own) -> {
             Map<String, Entry> all = new LinkedHashMap<>(shared);
             all.putAll(own);
+            all.putAll(forAll);
             Checked checked =
                     Inputs.checked(standard, Optional.of(SettingsFile.of(all, List.of(), standard)), Map.of(), known);
             checked.problems().forEach(problem -> ofArms.add(inArm(arm, problem)));
@@ -116,7 +128,7 @@ public record ComparisonFile(
 
     /// What a place does not tell, the name of the arm does.
     private static String inArm(String arm, String problem) {
-        return Inputs.isPlaced(problem) ? problem : "arm " + arm + ": " + problem;
+        return Inputs.isPlaced(problem) || problem.startsWith(SET) ? problem : "arm " + arm + ": " + problem;
     }
 
     private static List<Long> seeds(String name, @Nullable Entry entry, List<String> problems) {

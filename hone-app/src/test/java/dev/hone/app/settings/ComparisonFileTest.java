@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.app.wiring.Methods;
 import dev.hone.run.HoneException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonFileTest {
 
     private static ComparisonFile parse(String text) {
-        return ComparisonFile.parse("c.yaml", text, Methods.settings(), _ -> List.of());
+        return parse(text, Map.of());
+    }
+
+    private static ComparisonFile parse(String text, Map<String, String> set) {
+        return ComparisonFile.parse("c.yaml", text, set, Methods.settings(), _ -> List.of());
     }
 
     @Test
@@ -53,6 +58,27 @@ class ComparisonFileTest {
         assertThat(file.arms().values())
                 .extracting(arm -> arm.get(RunKeys.ROUNDS))
                 .containsExactly(1, 7, 9);
+    }
+
+    @Test
+    void what_is_set_from_outside_wins_in_every_arm_and_a_wrong_name_is_told_once() {
+        String text = """
+                hone: 1
+                seeds: [1, 2]
+                shared: {method: star, rounds: 7}
+                arms:
+                  short: {rounds: 1}
+                  plain: {}
+                """;
+        ComparisonFile file = parse(text, Map.of("rounds", "2", "seeds", "5"));
+
+        assertThat(file.seeds()).containsExactly(5L);
+        assertThat(file.arms().values())
+                .extracting(arm -> arm.get(RunKeys.ROUNDS))
+                .containsExactly(2, 2);
+        assertThatThrownBy(() -> parse(text, Map.of("runds", "2")))
+                .hasMessageContaining("--set runds: unknown")
+                .hasMessageNotContaining("arm ");
     }
 
     @Test
