@@ -1,0 +1,102 @@
+package dev.hone.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.app.wiring.Tasks;
+import dev.hone.data.Lineage;
+import dev.hone.data.Model;
+import dev.hone.data.Origin;
+import dev.hone.data.Problem;
+import dev.hone.generate.Prompt;
+import dev.hone.run.Seed;
+import dev.hone.task.Task;
+import dev.hone.testkit.ScriptedGenerator;
+import dev.hone.testkit.ScriptedLearner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every comparison whose settings are committed, in miniature: the same arms on a dozen problems, with a model that
+/// follows a script. What it says is a golden file.
+class RecipesTest {
+    private static final Path GOLDEN = Rooms.home().resolve("hone-app/src/test/resources/recipes");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    static Stream<Path> comparisons() throws IOException {
+        try (Stream<Path> files = Files.list(Rooms.home().resolve("recipes"))) {
+            return files
+                    .filter(file -> String.valueOf(file.getFileName()).startsWith("compare-"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("comparisons")
+    void a_committed_comparison_runs_and_says_what_it_should(Path file) throws IOException {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Hone.run(
+                new Console(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false),
+                (_, _) -> new ScriptedEngine(new ScriptedGenerator(RecipesTest::write), new ScriptedLearner()),
+                "compare",
+                file.toString(),
+                "--out",
+                folder.toString(),
+                "--set=seeds=1",
+                "--set=model=embedded",
+                "--set=problems=12",
+                "--set=samples=4",
+                "--set=validation.problems=5",
+                "--set=exam.problems=10",
+                "--set=exam.samples=4");
+        assertThat(exit).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+        String name = String.valueOf(file.getFileName()).replace(".yaml", "");
+        String page = Files.readString(folder.resolve(name).resolve("compare.md"));
+        Golden.page(GOLDEN.resolve(name + ".md"), withoutTimes(page));
+    }
+
+    /// Right more often once the model has learned; only the last digit of a wrong answer is wrong.
+    private static String write(Model model, Prompt prompt, int index, long seed) {
+        Problem problem = prompt.problem();
+        SplittableRandom random = new SplittableRandom(seed);
+        String right = task(problem)
+                .workedAnswers(problem, 1, new Seed(random.nextLong()))
+                .getFirst();
+        String begun = switch (prompt.origin()) {
+            case Origin.Begun(String _, String beginning) -> beginning;
+            case Origin.Fresh _, Origin.Forked _ -> "";
+        };
+        String rest = right.startsWith(begun) ? right.substring(begun.length()) : "0";
+        double sure = model.lineage() instanceof Lineage.Learned ? 0.7 : 0.5;
+        if (random.nextDouble() < sure || rest.isEmpty()) {
+            return rest;
+        }
+        int last = Character.digit(rest.charAt(rest.length() - 1), 10);
+        return rest.substring(0, rest.length() - 1) + (last + 1) % 10;
+    }
+
+    private static Task task(Problem problem) {
+        return Tasks.named(problem.facts().containsKey("expression") ? "arithmetic" : "countdown");
+    }
+
+    /// Times and ids of runs differ each time.
+    private static String withoutTimes(String page) {
+        return page.replaceAll("`[0-9]{8}-[0-9]{6}-[0-9a-z]{4}`", "`run`")
+                .replaceAll("(?m)^(\\|.*\\| )[^|]* s \\|$", "$1time |");
+    }
+}
