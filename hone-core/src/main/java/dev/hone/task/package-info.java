@@ -8,6 +8,8 @@
 /// | Task | Asks for | Source |
 /// |---|---|---|
 /// | [dev.hone.task.countdown.Countdown] | steps from numbers to a target | four-habits |
+/// | [dev.hone.task.countdown.ThoughtCountdown] | a thought, then an expression for a target | four-habits |
+/// | [dev.hone.task.countdown.Equations] | a thought, then any expression of the numbers | four-habits |
 /// | [dev.hone.task.arithmetic.Arithmetic] | an expression worked out step by step | none |
 ///
 /// **To add one:** a package with a class that implements [Task], a test that implements `TaskContract`, one

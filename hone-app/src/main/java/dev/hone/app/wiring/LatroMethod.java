@@ -6,6 +6,7 @@ import dev.hone.app.settings.Rule;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Methods.Method;
+import dev.hone.app.wiring.Methods.Work;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.learn.Objective;
@@ -72,7 +73,7 @@ final class LatroMethod {
                             RunKeys.BATCH,
                             RunKeys.COMMAND),
                     LatroMethod::between),
-            _ -> 0,
+            (settings, _) -> work(settings),
             LatroMethod::run);
 
     private LatroMethod() {}
@@ -92,6 +93,11 @@ final class LatroMethod {
             problems.add(POLICY + " and " + SFT + " are both 0, so that nothing would be learned; raise one");
         }
         return problems;
+    }
+
+    private static Work work(Settings settings) {
+        int rounds = settings.get(RunKeys.ROUNDS);
+        return new Work(rounds, 0, rounds, (long) rounds * settings.get(UPDATES));
     }
 
     private static Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {

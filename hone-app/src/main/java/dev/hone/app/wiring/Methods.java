@@ -85,7 +85,8 @@ public final class Methods {
             SelfExploreMethod.METHOD,
             VStarMethod.METHOD,
             DiveMethod.METHOD,
-            DsWeightMethod.METHOD);
+            DsWeightMethod.METHOD,
+            FourHabitsMethod.METHOD);
 
     private Methods() {}
 

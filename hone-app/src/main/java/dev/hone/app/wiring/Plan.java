@@ -1,6 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.app.report.Numbers;
+import dev.hone.app.settings.Key;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import java.util.List;
@@ -45,6 +46,9 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     /// Of the rounds and the warm start; with epochs as many as there are at most.
     private long ofRounds() {
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
+        if (!reads(RunKeys.STEPS)) {
+            return taught > 0 ? settings.training().length().steps(taught, settings.get(RunKeys.BATCH)) : 0;
+        }
         if (settings.get(RunKeys.EPOCHS) == 0) {
             return (long) (taught > 0 ? work.rounds() + 1 : work.rounds()) * settings.get(RunKeys.STEPS);
         }
@@ -52,16 +56,17 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
         long kept = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES));
         long steps = taught > 0 ? length.steps(taught, settings.get(RunKeys.BATCH)) : 0;
         for (int round = 1; round <= work.rounds(); round++) {
-            long window = readsWindow() ? Math.min(settings.get(RunKeys.WINDOW), round) : 1;
+            long window = reads(RunKeys.WINDOW) ? Math.min(settings.get(RunKeys.WINDOW), round) : 1;
             int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);
             steps += length.steps(examples, settings.get(RunKeys.BATCH));
         }
         return steps;
     }
 
-    /// Other methods learn from their own round's samples, or from a choice among all that is no larger.
-    private boolean readsWindow() {
-        return !Methods.named(settings.get(RunKeys.METHOD)).keys().unread().contains(RunKeys.WINDOW);
+    /// Methods that do not read the window learn from their own round's samples, or from a choice among all that is no
+    /// larger; those that do not read the steps count theirs themselves.
+    private boolean reads(Key<?> key) {
+        return !Methods.named(settings.get(RunKeys.METHOD)).keys().unread().contains(key);
     }
 
     private int models() {
@@ -90,6 +95,9 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     private String learning() {
         int epochs = settings.get(RunKeys.EPOCHS);
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
+        if (!reads(RunKeys.STEPS)) {
+            return (taught == 0 ? "" : "warm start from " + taught + " worked answers, then ") + "the method's own";
+        }
         return (taught == 0 ? "" : "warm start from " + taught + " worked answers, then ")
                 + work.rounds() + " x "
                 + (epochs == 0
@@ -98,7 +106,9 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     }
 
     private String steps(String learning) {
-        return learning + (work.steps() > 0 ? " + " + Numbers.whole(work.steps()) + " besides" : "") + " = "
+        return learning
+                + (work.steps() > 0 && reads(RunKeys.STEPS) ? " + " + Numbers.whole(work.steps()) + " besides" : "")
+                + " = "
                 + (settings.get(RunKeys.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps()) + " steps of "
                 + settings.get(RunKeys.BATCH) + " examples";
     }

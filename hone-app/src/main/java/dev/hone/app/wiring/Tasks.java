@@ -7,6 +7,8 @@ import dev.hone.store.problems.FileTask;
 import dev.hone.task.Task;
 import dev.hone.task.arithmetic.Arithmetic;
 import dev.hone.task.countdown.Countdown;
+import dev.hone.task.countdown.Equations;
+import dev.hone.task.countdown.ThoughtCountdown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,16 @@ public final class Tasks {
                     "reach a target from numbers, each used once: 7,3,12>29: countdown:4 has four of them",
                     Countdown.standard(),
                     Countdown.standard()::withNumbers),
+            new Named(
+                    "countdown-thought",
+                    "the same with a thought and a colon before one expression: 12*3=36;36-7=29:12*3-7",
+                    ThoughtCountdown.standard(),
+                    ThoughtCountdown.standard()::withNumbers),
+            new Named(
+                    "equations",
+                    "combine numbers in any way, in that form; from its worked answers comes a model that calculates",
+                    Equations.standard(),
+                    Equations.standard()::withNumbers),
             new Named(
                     "arithmetic",
                     "work out an expression step by step; arithmetic:1-6 has 1 to 6 operations",

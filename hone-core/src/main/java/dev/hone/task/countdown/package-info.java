@@ -2,7 +2,8 @@
 ///
 /// **In** settings and a seed. **Out** problems such as `7,3,12>29:`, worked answers such as
 /// `12*3=36;36-7=29`, and the checker `countdown`
-/// (`countdown-rational` where fractions are allowed).
+/// (`countdown-rational` where fractions are allowed). [ThoughtCountdown] asks for the same after a thought,
+/// [Equations] for any combination.
 /// Nothing here depends on how an answer came about: only the text and the problem's facts count.
 ///
 /// Start at [Countdown]. The task is the one of four-habits (Gandhi et al. 2025, arXiv:2503.01307), with exact
