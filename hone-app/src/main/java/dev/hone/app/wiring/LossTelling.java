@@ -11,8 +11,11 @@ import dev.hone.run.Step;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Tells, when something was learned, where the loss began and where it ended: means over a tenth of the steps.
+/// Tells, when something was learned, where the loss began and where it ended: means over a tenth of the steps. Those
+/// of
+/// verifiers, which are learned beside a round's model, are told under the names of their steps.
 record LossTelling(Learner learner) implements Learner {
+    private static final String VERIFIER = "verify";
 
     @Override
     public <E extends Examples> Learned learn(
@@ -22,9 +25,10 @@ record LossTelling(Learner learner) implements Learner {
         if (!losses.isEmpty()) {
             int tenth = Math.ceilDiv(losses.size(), 10);
             TreeMap<String, Double> figures = new TreeMap<>();
-            figures.put("loss at start", mean(losses.subList(0, tenth)));
-            figures.put("loss", mean(losses.subList(losses.size() - tenth, losses.size())));
-            figures.put("examples", (double) examples.size());
+            String of = step.name().startsWith(VERIFIER) ? " of " + step.name() : "";
+            figures.put("loss at start" + of, mean(losses.subList(0, tenth)));
+            figures.put("loss" + of, mean(losses.subList(losses.size() - tenth, losses.size())));
+            figures.put("examples" + of, (double) examples.size());
             step.events().accept(new RunEvent.RoundHealth(step.round(), figures));
         }
         return learned;

@@ -100,6 +100,7 @@ class VerifiedRunTest {
         Results results = results();
         assertThat(results.last().health())
                 .containsKeys("validation", "validation of verifier", "validation of swapped verifier")
+                .containsKeys("loss", "loss of verify", "loss at start of verify-outcome")
                 .doesNotContainKey("validation of outcome verifier");
     }
 

@@ -1,8 +1,10 @@
 package dev.hone.method.vstar;
 
 import dev.hone.data.Demonstration;
+import dev.hone.data.Finish;
 import dev.hone.data.Judged;
 import dev.hone.data.Problem;
+import dev.hone.data.Reference;
 import dev.hone.data.Sample;
 import dev.hone.data.Verdict;
 import java.util.HashSet;
@@ -33,12 +35,18 @@ record Labelled(Problem problem, String text, Demonstration answer, Label label,
                 .toList();
     }
 
-    /// Without what nobody could judge: cut short, failed, unreadable.
+    /// A finished answer that cannot be read is a wrong one (step 3c: `z` is 1 if the final answer matches, else 0); a
+    /// verifier that never saw such texts prefers them to everything. Without what was cut short, failed, or has no
+    /// reference.
     static List<Labelled> of(List<Judged> judged, int round) {
         return judged.stream()
-                .filter(each -> !(each.verdict() instanceof Verdict.Unjudged))
+                .filter(each -> !(each.verdict() instanceof Verdict.Unjudged) || isUnreadable(each.sample()))
                 .map(each -> of(each, round))
                 .toList();
+    }
+
+    private static boolean isUnreadable(Sample sample) {
+        return sample.finish() instanceof Finish.Stopped && !(sample.problem().reference() instanceof Reference.None);
     }
 
     private static Labelled of(Judged judged, int round) {
