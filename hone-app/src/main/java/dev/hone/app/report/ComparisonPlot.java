@@ -2,9 +2,7 @@ package dev.hone.app.report;
 
 import dev.hone.app.report.Comparison.Arm;
 import dev.hone.app.report.Comparison.Course;
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -13,27 +11,15 @@ import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Accuracy to the left and diversity to the right, over the tokens that each arm had drawn: a thick line for the mean
-/// of
-/// the seeds, a thin one for each seed.
+/// of the seeds, a thin one for each seed.
 final class ComparisonPlot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 560;
     private static final int MARGIN = 44;
-    /// Told apart in every common kind of colour blindness (Okabe and Ito 2008).
-    private static final List<Color> COLORS = List.of(
-            new Color(0x00, 0x72, 0xb2),
-            new Color(0xd5, 0x5e, 0x00),
-            new Color(0x00, 0x9e, 0x73),
-            new Color(0xcc, 0x79, 0xa7),
-            new Color(0xe6, 0x9f, 0x00),
-            new Color(0x56, 0xb4, 0xe9),
-            new Color(0x33, 0x3d, 0x47));
+    private static final List<Color> COLORS =
+            List.of(Look.BLUE, Look.VERMILION, Look.GREEN, Look.PURPLE, Look.ORANGE, Look.SKY, Look.INK);
 
     private ComparisonPlot() {}
 
@@ -49,8 +35,8 @@ final class ComparisonPlot {
             chart(comparison, "distinct right", "different right answers of a problem", 1)
                     .paint(canvas, WIDTH, HEIGHT);
             canvas.translate(-WIDTH, -MARGIN);
-            canvas.setColor(new Color(0x33, 0x3d, 0x47));
-            canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 22));
+            canvas.setColor(Look.INK);
+            canvas.setFont(Look.bold());
             String title = comparison.title();
             canvas.drawString(title, WIDTH - canvas.getFontMetrics().stringWidth(title) / 2, 34);
         } finally {
@@ -66,7 +52,8 @@ final class ComparisonPlot {
                 .xAxisTitle("tokens drawn to learn from, thousands")
                 .yAxisTitle(axis)
                 .build();
-        style(chart.getStyler());
+        Look.plain(chart.getStyler(), 16);
+        chart.getStyler().setXAxisMin(0.0);
         for (int i = 0; i < comparison.arms().size(); i++) {
             draw(chart, comparison.arms().get(i), COLORS.get(i % COLORS.size()), figure, scale);
         }
@@ -85,8 +72,7 @@ final class ComparisonPlot {
                                 .mapToDouble(point -> point.tokens() / 1e3)
                                 .toArray(),
                         run.points().stream().mapToDouble(height).toArray());
-                thin.setMarker(SeriesMarkers.NONE).setLineColor(pale).setShowInLegend(false);
-                thin.setLineStyle(new BasicStroke(1.2f));
+                Look.thin(thin, pale);
             }
         }
         int rounds =
@@ -99,31 +85,10 @@ final class ComparisonPlot {
             y.add(mean(arm, run -> height.applyAsDouble(run.points().get(at))));
         }
         XYSeries line = chart.addSeries(arm.name(), x, y);
-        line.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color);
-        line.setLineStyle(new BasicStroke(2.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        Look.marked(line, color);
     }
 
     private static double mean(Arm arm, ToDoubleFunction<Course> what) {
         return arm.runs().stream().mapToDouble(what).average().orElse(0);
-    }
-
-    private static void style(XYStyler style) {
-        style.setChartBackgroundColor(Color.WHITE)
-                .setPlotBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setChartFontColor(new Color(0x33, 0x3d, 0x47))
-                .setChartPadding(14)
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16))
-                .setLegendBorderColor(Color.WHITE)
-                .setLegendPosition(LegendPosition.OutsideS)
-                .setLegendLayout(LegendLayout.Horizontal)
-                .setMarkerSize(8);
-        style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15))
-                .setAxisTicksMarksVisible(false)
-                .setAxisTicksLineVisible(false)
-                .setPlotGridVerticalLinesVisible(false)
-                .setPlotGridLinesColor(new Color(0xe3, 0xe7, 0xeb));
-        style.setXAxisMin(0.0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.hone.app.report;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,11 +31,10 @@ public final class MemoryPlot {
                 .build();
         double[] x = rounds.stream().mapToDouble(Double::doubleValue).toArray();
         double[] y = megabytes.stream().mapToDouble(Long::doubleValue).toArray();
-        chart.addSeries("resident memory", x, y)
-                .setMarker(SeriesMarkers.NONE)
-                .setLineColor(new Color(0x00, 0x72, 0xb2));
+        chart.addSeries("resident memory", x, y).setMarker(SeriesMarkers.NONE).setLineColor(Look.BLUE);
         XYStyler style = chart.getStyler();
-        style.setLegendVisible(false).setChartBackgroundColor(Color.WHITE).setPlotBorderVisible(false);
+        Look.plain(style, 16);
+        style.setLegendVisible(false);
         style.setYAxisMin(0.0);
         try (OutputStream out = Files.newOutputStream(file)) {
             ChartEncoder.saveChart(chart, out, "png");

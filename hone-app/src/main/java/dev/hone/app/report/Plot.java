@@ -1,17 +1,12 @@
 package dev.hone.app.report;
 
 import dev.hone.data.Figure;
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// The right shares over the rounds, each with its 95% interval.
 ///
@@ -22,11 +17,7 @@ final class Plot {
     private static final int HEIGHT = 620;
     private static final double CAP = 0.025;
     private static final double ASIDE = 0.035;
-    private static final Color INK = new Color(0x33, 0x3d, 0x47);
-    private static final Color PALE = new Color(0xe3, 0xe7, 0xeb);
-    /// Told apart in every common kind of colour blindness (Okabe and Ito 2008).
-    private static final List<Color> COLORS =
-            List.of(new Color(0x00, 0x9e, 0x73), new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00));
+    private static final List<Color> COLORS = List.of(Look.GREEN, Look.BLUE, Look.VERMILION);
 
     private Plot() {}
 
@@ -58,8 +49,7 @@ final class Plot {
                 .mapToDouble(round -> 100 * round.exam().figure(name).value())
                 .toArray();
         XYSeries line = chart.addSeries(name, x, y);
-        line.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color);
-        line.setLineStyle(new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        Look.marked(line, color);
         for (int i = 0; i < x.length; i++) {
             interval(chart, results.rounds().get(i).exam().figure(name), x[i], color, name + " interval " + i);
         }
@@ -72,33 +62,12 @@ final class Plot {
         XYSeries bar = chart.addSeries(name, new double[] {x - CAP, x + CAP, x, x, x - CAP, x + CAP}, new double[] {
             low, low, low, high, high, high
         });
-        bar.setMarker(SeriesMarkers.NONE).setLineColor(color).setShowInLegend(false);
-        bar.setLineStyle(new BasicStroke(1.4f));
+        Look.thin(bar, color);
     }
 
     private static void style(XYStyler style, Results results) {
-        style.setChartBackgroundColor(Color.WHITE)
-                .setPlotBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setChartFontColor(INK)
-                .setChartTitleFont(font(Font.BOLD, 22))
-                .setChartTitleBoxVisible(false)
-                .setChartTitlePadding(14)
-                .setChartPadding(18)
-                .setLegendFont(font(Font.PLAIN, 18))
-                .setLegendBorderColor(Color.WHITE)
-                .setLegendPosition(LegendPosition.OutsideS)
-                .setLegendLayout(LegendLayout.Horizontal)
-                .setLegendSeriesLineLength(36)
-                .setMarkerSize(9);
-        style.setAxisTitleFont(font(Font.PLAIN, 18))
-                .setAxisTickLabelsFont(font(Font.PLAIN, 16))
-                .setAxisTickLabelsColor(INK)
-                .setAxisTicksMarksVisible(false)
-                .setAxisTicksLineVisible(false)
-                .setPlotGridVerticalLinesVisible(false)
-                .setPlotGridLinesColor(PALE)
-                .setPlotGridLinesStroke(new BasicStroke(1f));
+        Look.plain(style, 18);
+        style.setLegendSeriesLineLength(36);
         double lastRound = results.last().round();
         double firstRound = results.base().round();
         style.setXAxisMin(firstRound - 0.4)
@@ -134,9 +103,5 @@ final class Plot {
                 .max()
                 .orElse(100);
         return Math.clamp(10 * Math.ceil((highest + 1) / 10), 10, 100);
-    }
-
-    private static Font font(int shape, int size) {
-        return new Font(Font.SANS_SERIF, shape, size);
     }
 }
