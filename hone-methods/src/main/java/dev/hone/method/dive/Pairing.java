@@ -20,8 +20,8 @@ import java.util.Set;
 /// From a pool of samples to pairs, question by question: steps 2b to 2f of the card, whose letters are in
 /// the margin.
 ///
-/// Of texts that differ only in [Wording] the latest stays, so that the age of a pair says for how long
-/// nobody has drawn such a text.
+/// Of texts of one side that differ only in [Wording] the latest stays, so that the age of a pair says for how
+/// long nobody has drawn such a text. A sample that was cut short takes no whole one's place.
 ///
 /// @param most pairs of a question, at least 1
 record Pairing(int most, Selection selection, Embedder embedder) {
@@ -40,10 +40,9 @@ record Pairing(int most, Selection selection, Embedder embedder) {
     }
 
     private List<Pair> pairs(List<Pooled> question, Map<String, Decision> fates, Step step) {
-        List<Pooled> different = different(question, fates); // b
-        List<Pooled> right = side(different, Side.RIGHT); // c
-        List<Pooled> wrong = side(different, Side.WRONG);
-        side(different, Side.NEITHER)
+        List<Pooled> right = different(side(question, Side.RIGHT), fates); // b, c
+        List<Pooled> wrong = different(side(question, Side.WRONG), fates);
+        side(question, Side.NEITHER)
                 .forEach(each -> drop(each, each.judged().verdict().because(), fates));
         if (right.isEmpty() || wrong.isEmpty()) {
             right.forEach(each -> drop(each, "right, but its problem has no wrong sample", fates));
@@ -65,10 +64,10 @@ record Pairing(int most, Selection selection, Embedder embedder) {
         return pairs;
     }
 
-    private static List<Pooled> different(List<Pooled> question, Map<String, Decision> fates) {
+    private static List<Pooled> different(List<Pooled> side, Map<String, Decision> fates) {
         Set<List<String>> wordings = new HashSet<>();
         List<Pooled> different = new ArrayList<>();
-        for (Pooled each : question.reversed()) {
+        for (Pooled each : side.reversed()) {
             if (wordings.add(Wording.of(each.text()))) {
                 different.add(each);
             } else {

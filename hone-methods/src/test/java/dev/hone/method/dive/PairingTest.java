@@ -70,6 +70,16 @@ class PairingTest {
                         "pair 1 with sample/2/p1/0");
     }
 
+    /// The cut one is the later one, with the same text.
+    @Test
+    void a_sample_that_was_cut_short_does_not_take_a_right_ones_place() {
+        Judged later = Pools.of(2, "r1").getFirst().judged();
+        var cut = new Pooled(new Judged(later.sample(), later.judge(), new Verdict.Unjudged("cut at 2 tokens")), 2);
+        Paired paired = paired(5, DIVERSE, Pools.all(Pools.of(1, "r1", "w1"), List.of(cut)));
+        assertThat(ids(paired)).containsExactly("sample/1/p1/0 > sample/1/p1/1");
+        assertThat(becauses(paired)).last().isEqualTo("cut at 2 tokens");
+    }
+
     @Test
     void the_first_picked_of_one_side_is_paired_with_the_first_of_the_other() {
         Paired paired = paired(3, DIVERSE, Pools.of(1, "r1", "r22", "r333", "w1", "w22", "w333"));
