@@ -2,6 +2,7 @@ package dev.hone.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// What a learner learns from. The kinds differ in what a loss needs to see, so that an objective for one
 /// kind does not compile on another.
@@ -18,6 +19,14 @@ public sealed interface Examples {
     record Demonstrations(List<Demonstration> all) implements Examples {
         public Demonstrations {
             all = List.copyOf(all);
+        }
+
+        /// Worked answers under their problems' prompts, each named after its problem.
+        public static Demonstrations worked(SequencedMap<Problem, String> answers) {
+            return new Demonstrations(answers.entrySet().stream()
+                    .map(each ->
+                            Demonstration.of(each.getKey().id(), each.getKey().prompt(), each.getValue()))
+                    .toList());
         }
 
         public Demonstrations plus(Demonstrations more) {

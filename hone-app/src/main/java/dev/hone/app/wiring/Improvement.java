@@ -3,7 +3,6 @@ package dev.hone.app.wiring;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
-import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
@@ -87,7 +86,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         Model start = base;
         if (!worked.isEmpty()) {
             checkup.check(Results.GIVEN, base);
-            start = new WarmStart(settings.training(), learner).run(base, demonstrations(worked), run);
+            start = new WarmStart(settings.training(), learner).run(base, Demonstrations.worked(worked), run);
         }
         checkup.check(0, start);
         Methods.named(settings.get(RunKeys.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);
@@ -98,12 +97,6 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
             models.put(Results.GIVEN, base);
         }
         return models;
-    }
-
-    private static Demonstrations demonstrations(Map<Problem, String> worked) {
-        return new Demonstrations(worked.entrySet().stream()
-                .map(each -> Demonstration.of(each.getKey().id(), each.getKey().prompt(), each.getValue()))
-                .toList());
     }
 
     private int prompts(int samples) {

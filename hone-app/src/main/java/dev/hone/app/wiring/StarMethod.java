@@ -6,6 +6,7 @@ import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Methods.Method;
 import dev.hone.app.wiring.Methods.Work;
+import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.generate.HintText;
@@ -14,6 +15,7 @@ import dev.hone.method.star.RejectionFineTuning;
 import dev.hone.run.Run;
 import dev.hone.select.AtMost;
 import dev.hone.select.Distinct;
+import dev.hone.select.DistinctEquationLists;
 import dev.hone.select.InTurn;
 import dev.hone.select.Selector;
 import java.util.List;
@@ -32,10 +34,22 @@ final class StarMethod {
 
     /// Which samples are learned from.
     enum Learned {
+        /// Right ones, each text once.
         RIGHT,
+        /// Right ones without a false equation, one for each list of equations.
+        EQUATIONS,
         /// Whatever their verdict: a control.
         ANY
     }
+
+    /// Whether the warm start's worked answers are learned beside samples.
+    enum Worked {
+        LEFT_OUT,
+        ADDED
+    }
+
+    /// By which the sides of a true equation may differ.
+    private static final double TOLERANCE = 1e-3;
 
     static final Key<Failures> FAILURES = Key.choice(
             "star.failures",
@@ -46,22 +60,34 @@ final class StarMethod {
             "star.hint",
             new HintText("{problem} The answer is {answer}.", List.of(Rationalization.ANSWER)),
             "what is seen then");
-
     static final Key<Learned> LEARNED = Key.choice(
             "star.learned",
             Learned.class,
             Learned.RIGHT,
-            "any: wrong samples too, which must lose; keep counts those then");
+            "right samples, each text once; of those one for each list of equations (RFT); or any: wrong ones too, which"
+                    + " must lose; keep counts those then");
+    static final Key<Worked> WORKED = Key.choice(
+            "star.worked",
+            Worked.class,
+            Worked.LEFT_OUT,
+            "worked answers of the warm start, to learn beside samples (RFT)");
 
     static final Method METHOD = new Method(
             "star",
             "sample, keep what is right, fine-tune, repeat (STaR, RFT, ReST-EM)",
             "dev.hone.method.star",
-            new MethodKeys("star", List.of(FAILURES, HINT, LEARNED), List.of()),
+            new MethodKeys("star", List.of(FAILURES, HINT, LEARNED, WORKED), List.of(), StarMethod::between),
             StarMethod::work,
             StarMethod::run);
 
     private StarMethod() {}
+
+    private static List<String> between(Settings settings) {
+        return settings.get(WORKED) == Worked.ADDED && settings.get(RunKeys.WARM_PROBLEMS) == 0
+                ? List.of(
+                        "star.worked must be left_out when warm-start.problems is 0: there are no worked answers to add")
+                : List.of();
+    }
 
     private static Work work(Settings settings, int problems) {
         int rounds = settings.get(RunKeys.ROUNDS);
@@ -87,6 +113,7 @@ final class StarMethod {
                         roles.generator(),
                         roles.judge(),
                         selector(settings, roles),
+                        original(settings, roles),
                         roles.learner())
                 .run(base, problems, run);
     }
@@ -94,9 +121,18 @@ final class StarMethod {
     private static Selector selector(Settings settings, Roles roles) {
         return switch (settings.get(LEARNED)) {
             case RIGHT -> roles.selector();
+            case EQUATIONS ->
+                roles.recording().record("equations", new DistinctEquationLists(settings.get(RunKeys.KEEP), TOLERANCE));
             case ANY ->
                 roles.recording()
                         .record("unfiltered", InTurn.of(new Distinct(), new AtMost(settings.get(RunKeys.KEEP))));
+        };
+    }
+
+    private static Demonstrations original(Settings settings, Roles roles) {
+        return switch (settings.get(WORKED)) {
+            case LEFT_OUT -> new Demonstrations(List.of());
+            case ADDED -> Demonstrations.worked(roles.worked());
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.hone.method.selfexplore;
 import dev.hone.data.Sample;
 import dev.hone.measure.diversity.EditDistance;
 import dev.hone.measure.diversity.Unit;
+import dev.hone.select.DistinctEquationLists;
 import dev.hone.select.Selector;
 import java.util.List;
 import java.util.Optional;

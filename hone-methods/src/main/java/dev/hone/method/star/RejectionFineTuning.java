@@ -37,9 +37,11 @@ import java.util.stream.Collectors;
 /// STaR itself is one greedy sample a problem from the base model every round, with a [Rationalization]
 /// of those that fail.
 ///
-/// **Departs** no human solution is added to a problem's candidates (step 5 of B-STaR's code). A round in
-/// which nothing is kept trains on nothing: the model of the round before is offered again, and the log
-/// says so.
+/// **Departs** STaR's examples in the prompt and the first fine-tune of the others (step 1) are the platform's warm
+/// start; with one, its model is the base model. STaR's growing number of steps is not there: each round's training is
+/// as long. No human solution is added to a problem's candidates (step 5 of B-STaR's code). A round in which nothing is
+/// kept trains on nothing, not on worked answers alone either: the model of the round before is offered again, and the
+/// log says so.
 /// **Cost** per round: `samples` completions a problem, one fine-tune; with a rationalization one
 /// completion of each problem that no sample solved.
 ///
@@ -49,7 +51,8 @@ import java.util.stream.Collectors;
 /// @param policy where a round starts, and which rounds' samples it learns from
 /// @param training of each round
 /// @param rationalization of problems that no sample solved
-/// @param selector which judged samples are learned from
+/// @param selector which judged samples are learned from; for RFT [DistinctEquationLists]
+/// @param original worked answers that are learned beside them, as RFT does; none for the others
 public record RejectionFineTuning(
         int rounds,
         int samples,
@@ -60,6 +63,7 @@ public record RejectionFineTuning(
         Generator generator,
         Judge judge,
         Selector selector,
+        Demonstrations original,
         Learner learner) {
 
     public RejectionFineTuning {
@@ -72,7 +76,7 @@ public record RejectionFineTuning(
         policy.training(training, 1, rounds); // refuses a length that does not go with it
     }
 
-    /// Without a rationalization.
+    /// Without a rationalization and without worked answers.
     public RejectionFineTuning(
             int rounds,
             int samples,
@@ -93,6 +97,7 @@ public record RejectionFineTuning(
                 generator,
                 judge,
                 selector,
+                new Demonstrations(List.of()),
                 learner);
     }
 
@@ -116,7 +121,7 @@ public record RejectionFineTuning(
             } else {
                 current = learner.learn(
                                 policy.start(base, current),
-                                pool,
+                                pool.plus(original),
                                 new Objective.Sft(),
                                 policy.training(training, round, rounds),
                                 run.step("learn", round)) // 6

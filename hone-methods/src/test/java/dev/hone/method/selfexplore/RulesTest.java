@@ -9,6 +9,7 @@ import dev.hone.data.Judged;
 import dev.hone.data.Problem;
 import dev.hone.data.Segment;
 import dev.hone.data.Segment.Loss;
+import dev.hone.select.DistinctEquationLists;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -75,6 +75,7 @@ class RationalizationTest {
                         }),
                         new ReferenceJudge(Map.of()),
                         InTurn.of(new AtLeast(1), new Distinct()),
+                        new Demonstrations(List.of()),
                         learner)
                 .run(BASE, _ -> Problems.numbered(4), run);
     }

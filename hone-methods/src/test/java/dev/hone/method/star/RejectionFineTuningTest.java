@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
+import dev.hone.data.Match;
+import dev.hone.data.Message;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
+import dev.hone.data.Reference;
 import dev.hone.data.Sampling;
 import dev.hone.data.Segment;
+import dev.hone.data.Split;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.RoundPolicy;
 import dev.hone.learn.RoundPolicy.From;
@@ -18,6 +22,7 @@ import dev.hone.learn.Training;
 import dev.hone.run.RunEvent;
 import dev.hone.select.AtLeast;
 import dev.hone.select.Distinct;
+import dev.hone.select.DistinctEquationLists;
 import dev.hone.select.InTurn;
 import dev.hone.testkit.Problems;
 import dev.hone.testkit.ScratchRun;
@@ -27,6 +32,7 @@ import dev.hone.testkit.ScriptedLearner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RejectionFineTuningTest {
@@ -131,6 +137,46 @@ class RejectionFineTuningTest {
         assertThat(run.events())
                 .anySatisfy(event -> assertThat(event)
                         .isEqualTo(new RunEvent.Note(1, "no sample was accepted, so there is nothing to learn from")));
+    }
+
+    private RejectionFineTuning rft(Script script, Demonstrations original) {
+        return new RejectionFineTuning(
+                1,
+                4,
+                new Sampling(0.7, 40),
+                new RoundPolicy(From.BASE, OptimizerState.FRESH, new Window.Last(1)),
+                TRAINING,
+                new Rationalization.None(),
+                new ScriptedGenerator(script),
+                new ReferenceJudge(Map.of()),
+                new DistinctEquationLists(4, 1e-3),
+                original,
+                learner);
+    }
+
+    /// RFT: of the ways to an answer each once, beside the data that people wrote.
+    @Test
+    void one_solution_for_each_list_of_equations_is_learned_beside_the_worked_answers() {
+        Problem three = new Problem(
+                "p3",
+                List.of(Message.user("what is 3?")),
+                new Reference.Answer("3", new Match.Numeric(0)),
+                Split.TRAIN,
+                new TreeMap<>());
+        List<String> texts = List.of("1+2=3", "so 2+1=3", "4-1=3", "4-1=4\n3");
+        Demonstrations original = new Demonstrations(List.of(Demonstration.of("worked", three.prompt(), "3=3")));
+        rft((_, _, index, _) -> texts.get(index), original).run(BASE, _ -> List.of(three), run);
+        assertThat(lesson(0).all())
+                .extracting(Demonstration::id)
+                .containsExactly("sample/1/p3/0", "sample/1/p3/2", "worked");
+    }
+
+    @Test
+    void worked_answers_alone_are_not_learned() {
+        Demonstrations original = new Demonstrations(List.of(Demonstration.of("worked", List.of(), "1")));
+        assertThat(rft((_, _, _, _) -> "no", original).run(BASE, _ -> Problems.numbered(1), run))
+                .isEqualTo(BASE);
+        assertThat(learner.lessons()).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.hone.method.selfexplore;
+package dev.hone.select;
 
 import dev.hone.data.Decision;
 import dev.hone.data.Decision.Fate;
@@ -6,7 +6,6 @@ import dev.hone.data.Judged;
 import dev.hone.measure.diversity.EditDistance;
 import dev.hone.measure.diversity.Unit;
 import dev.hone.run.Step;
-import dev.hone.select.Selector;
 import dev.hone.task.exact.Calculations;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,13 +22,14 @@ import java.util.Set;
 /// its problem; where both are as far, the earlier. Once there are as many lists as may be, no further one
 /// is taken.
 ///
-/// **Paper** card self-explore, step 3, GSM8K.
+/// **Source** RFT (Yuan et al. 2023, arXiv:2308.01825), as Self-Explore's code has it; cards star-family-bstar, "The
+/// loop variants", and self-explore, step 3.
 ///
 /// @param most of a problem, at least 1
 /// @param tolerance of an equation, at least 0
-record DistinctEquationLists(int most, double tolerance) implements Selector {
+public record DistinctEquationLists(int most, double tolerance) implements Selector {
 
-    DistinctEquationLists {
+    public DistinctEquationLists {
         if (most < 1) {
             throw new IllegalArgumentException("most must be at least 1 solution a problem but was " + most);
         }

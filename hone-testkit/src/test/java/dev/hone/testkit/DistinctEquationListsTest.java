@@ -1,4 +1,4 @@
-package dev.hone.method.selfexplore;
+package dev.hone.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,27 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.data.Decision;
 import dev.hone.data.Judged;
 import dev.hone.data.Problem;
+import dev.hone.data.Sampling;
+import dev.hone.data.Verdict;
+import dev.hone.generate.Prompt;
+import dev.hone.run.Step;
+import dev.hone.select.DistinctEquationLists;
 import dev.hone.select.Selector;
-import dev.hone.testkit.SelectorContract;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DistinctEquationListsTest implements SelectorContract {
-    private static final Problem PROBLEM = Scene.problem("p", 29);
+    private static final List<Problem> PROBLEMS = Problems.numbered(2);
+    private static final Problem PROBLEM = PROBLEMS.getFirst();
+    private static final Step STEP = new ScratchRun(1, Path.of("scratch")).step("sample", 1);
 
     @Override
     public Selector selector() {
         return new DistinctEquationLists(8, 1e-3);
     }
 
+    private static List<Judged> right(Problem problem, String... texts) {
+        return new ScriptedGenerator((_, _, index, _) -> texts[index])
+                        .generate(
+                                Problems.model("base"),
+                                List.of(Prompt.of(problem, texts.length, new Sampling(1, 200))),
+                                STEP)
+                        .stream()
+                        .map(sample -> new Judged(sample, "test", Verdict.right("as scripted")))
+                        .toList();
+    }
+
     private static List<String> kept(int most, String... right) {
-        List<Judged> judged = new ArrayList<>();
-        for (String text : right) {
-            judged.add(Scene.right(PROBLEM, judged.size(), text));
-        }
         return new DistinctEquationLists(most, 1e-3)
-                .select(judged, Scene.step()).stream()
+                .select(right(PROBLEM, right), STEP).stream()
                         .filter(Decision::isKept)
                         .map(each -> each.judged().sample().text())
                         .toList();
@@ -74,11 +88,18 @@ class DistinctEquationListsTest implements SelectorContract {
 
     @Test
     void problems_do_not_crowd_each_other_out_and_wrong_solutions_stay_out() {
-        Problem other = Scene.problem("q", 29);
-        List<Judged> judged = List.of(
-                Scene.right(PROBLEM, 0, "1+28=29"), Scene.right(other, 0, "1+28=29"), Scene.wrong(other, 1, "1+2=3"));
-        assertThat(new DistinctEquationLists(1, 0).select(judged, Scene.step()))
+        List<Judged> judged = new ArrayList<>(right(PROBLEM, "1+28=29"));
+        judged.addAll(right(PROBLEMS.get(1), "1+28=29", "1+2=3"));
+        Judged last = judged.removeLast();
+        judged.add(new Judged(last.sample(), last.judge(), Verdict.wrong("as scripted")));
+        assertThat(new DistinctEquationLists(1, 0).select(judged, STEP))
                 .extracting(Decision::isKept)
                 .containsExactly(true, true, false);
+    }
+
+    /// In words they are all alike: nothing tells one way from another.
+    @Test
+    void of_solutions_without_an_equation_one_stays() {
+        assertThat(kept(8, "29", "it is 29")).hasSize(1);
     }
 }
