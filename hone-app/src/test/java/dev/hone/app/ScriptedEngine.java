@@ -16,7 +16,12 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /// An engine whose models answer `1`, the learned ones more often; some arithmetic problems have it for an answer.
-public record ScriptedEngine(Generator generator, Learner learner) implements Engine {
+public record ScriptedEngine(Generator generator, Learner learner, Likelihood likelihood) implements Engine {
+
+    /// To which all texts are alike.
+    public ScriptedEngine(Generator generator, Learner learner) {
+        this(generator, learner, new ScriptedLikelihood((_, _, _) -> -1));
+    }
 
     static ScriptedEngine fresh() {
         return new ScriptedEngine(
@@ -27,12 +32,6 @@ public record ScriptedEngine(Generator generator, Learner learner) implements En
         boolean learned = model.lineage() instanceof Lineage.Learned;
         double sure = learned ? 0.9 : 0.5;
         return new SplittableRandom(seed).nextDouble() < sure ? "1" : "2";
-    }
-
-    /// All texts alike.
-    @Override
-    public Likelihood likelihood() {
-        return new ScriptedLikelihood((_, _, _) -> -1);
     }
 
     /// Finds what is long right.
