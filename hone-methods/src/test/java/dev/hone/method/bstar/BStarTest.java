@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
+import dev.hone.data.Judged;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
+import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
+import dev.hone.data.Verdict;
 import dev.hone.generate.Prompt;
+import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class BStarTest {
@@ -59,7 +64,10 @@ class BStarTest {
     }
 
     private Model improve(Script script, Control control) {
-        var judge = new ReferenceJudge(Map.of());
+        return improve(script, control, new ReferenceJudge(Map.of()), 5);
+    }
+
+    private Model improve(Script script, Control control, Judge rewards, int problems) {
         return new BStar(
                         3,
                         4,
@@ -67,17 +75,24 @@ class BStarTest {
                         control,
                         training(new Length.Steps(5)),
                         new ScriptedGenerator(script),
-                        judge,
-                        judge,
+                        new ReferenceJudge(Map.of()),
+                        rewards,
                         Recording.NONE,
                         learner)
                 .run(
                         BASE,
                         round -> {
                             opened.add(round);
-                            return Problems.numbered(round == 0 ? 3 : 5);
+                            return Problems.numbered(round == 0 ? 3 : problems);
                         },
                         run);
+    }
+
+    private static Judge soft(ToDoubleFunction<Sample> reward) {
+        return (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(sample, "soft", new Verdict.Rewarded(reward.applyAsDouble(sample), "soft")))
+                .toList();
     }
 
     private SortedMap<String, Double> health(int round) {
@@ -105,6 +120,43 @@ class BStarTest {
         assertThat(lesson(0).all())
                 .as("all four of each of the five problems, drawn at 1")
                 .hasSize(20);
+    }
+
+    /// 20 samples of 6 problems: 3.3, so 4 of each. The two of the probe ask for 7, which two right ones of each do not
+    /// give, and so are better with three. If they asked for less, one of each would do, at either temperature.
+    @Test
+    void wanted_samples_are_shared_out_over_the_problems_and_rounded_up() {
+        improve(
+                (_, prompt, index, _) -> index < (prompt.sampling().temperature() == 0.5 ? 2 : 3)
+                        ? " ".repeat(index) + answer(prompt)
+                        : "no",
+                new Control(List.of(0.5, 1.0), List.of(0.0), 2),
+                new ReferenceJudge(Map.of()),
+                6);
+        assertThat(health(1)).containsEntry("temperature", 1.0).containsEntry("balance", 0.75);
+    }
+
+    /// In the probe's two problems right samples are above both thresholds, in the others above one only.
+    @Test
+    void the_threshold_is_chosen_again_on_what_the_round_drew() {
+        improve(
+                (_, prompt, index, _) -> " ".repeat(index) + answer(prompt),
+                new Control(List.of(1.0), List.of(0.0, 0.5), 2),
+                soft(sample -> List.of("p1", "p2").contains(sample.problem().id()) ? 1 : 0.2),
+                5);
+        assertThat(health(1)).containsEntry("threshold", 0.0).containsEntry("kept", 1.0);
+    }
+
+    /// Two right and two wrong of the four wanted: 2/4 * 2/4.
+    @Test
+    void a_soft_score_may_admit_a_wrong_sample_and_the_balance_counts_it() {
+        improve(
+                (_, prompt, index, _) -> " ".repeat(index) + (index < 2 ? answer(prompt) : "tempting"),
+                new Control(List.of(1.0), List.of(0.0), 2),
+                soft(sample -> sample.text().contains("tempting") ? 0.3 : 1),
+                5);
+        assertThat(health(1)).containsEntry("balance", 0.25).containsEntry("right", 0.5);
+        assertThat(lesson(0).all()).extracting(Demonstration::id).contains("sample/1/p1/2", "sample/1/p5/3");
     }
 
     @Test
