@@ -73,9 +73,6 @@ record Work(Settings settings, Task task, BaseModel base) {
         int wanted = settings.get(RunKeys.PROBLEMS);
         int problems =
                 settings.isTaskFile() ? new Practice(task, settings).train(1).size() : wanted;
-        if (problems == 0) {
-            throw new HoneException(Kind.DATA, "the task " + task.id() + " has no training problems; add some to it");
-        }
         requireFact(settings.get(RunKeys.EXAM_BY));
         return Plan.of(settings, problems, base.parameters());
     }

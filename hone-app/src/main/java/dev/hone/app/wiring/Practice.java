@@ -31,15 +31,28 @@ public final class Practice {
 
     /// New problems each round from a task that makes them up; from a file the same ones in a new order. None whose
     /// worked answer the warm start taught.
+    ///
+    /// @return at least one
+    /// @throws HoneException if there is none
     public List<Problem> train(int round) {
         Set<String> taught = warm().keySet().stream().map(Problem::id).collect(Collectors.toSet());
         Seed seed = new Seed(settings.get(RunKeys.SEED)).derive("problems").derive(round);
         int wanted = settings.get(RunKeys.PROBLEMS);
         int asked = (int) Math.min(Integer.MAX_VALUE, (long) wanted + taught.size());
-        return task.problems(Split.TRAIN, asked, seed).stream()
+        List<Problem> left = task.problems(Split.TRAIN, asked, seed).stream()
                 .filter(problem -> !taught.contains(problem.id()))
                 .limit(wanted)
                 .toList();
+        if (left.isEmpty()) {
+            throw new HoneException(
+                    Kind.DATA,
+                    taught.isEmpty()
+                            ? "the task " + task.id() + " has no training problems; add some to it"
+                            : "the warm start teaches all " + taught.size() + " training problems of the task "
+                                    + task.id() + ", so none is left to practise; set warm-start.problems lower, or"
+                                    + " add problems to the task");
+        }
+        return left;
     }
 
     /// The problems of the warm start, each with one worked answer; empty if there is to be none.

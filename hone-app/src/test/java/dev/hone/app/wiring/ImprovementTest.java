@@ -175,6 +175,15 @@ class ImprovementTest {
                 .hasSize(12);
     }
 
+    @Test
+    void without_a_problem_to_practise_it_is_said_why() {
+        assertThatThrownBy(() -> new Practice(new FixedTask(0), SETTINGS).train(1))
+                .hasMessage("the task fixed@1 has no training problems; add some to it");
+        assertThatThrownBy(() -> new Practice(new FixedTask(5), SETTINGS.with(RunKeys.WARM_PROBLEMS, 9)).train(1))
+                .hasMessage("the warm start teaches all 5 training problems of the task fixed@1, so none is left to"
+                        + " practise; set warm-start.problems lower, or add problems to the task");
+    }
+
     /// The same training problems whatever the seed, in another order.
     private record FixedTask(int size) implements Task {
         @Override
