@@ -44,11 +44,12 @@ import java.util.stream.Collectors;
 /// 2 and 5, which is not symmetric). The quantile is linear between ranks; samples that tie with it are
 /// kept. IWSI-w clips at `C` as the paper writes, and the engine divides by the sum of the weights, which
 /// only scales the loss; a mean is over the tokens of a batch, so long samples weigh more. Which weights
-/// learn is the training's; the paper's are low-rank. The self-filter's wording is ours. Of answers that
-/// tie the first drawn wins, even where every sample answers otherwise. Samples without an answer,
-/// questions without any, and what the base model finds impossible are dropped; a share of 1 filters
-/// nothing. The human answers may be more than the questions. If nothing is left, nothing is learned: the
-/// base model is offered, and the log says so. The log also says where the weights rank by length.
+/// learn is the training's; the paper's are low-rank. The self-filter's wording is ours; an external reward
+/// model is a judge like any other, and no setting names one. Of answers that tie the first drawn wins,
+/// even where every sample answers otherwise. Samples without an answer, questions without any, and what
+/// the base model finds impossible are dropped; a share of 1 filters nothing. The human answers may be more
+/// than the questions. If nothing is left, nothing is learned: the base model is offered, and the log says
+/// so. The log also says where the weights rank by length.
 /// **Cost** `m` completions of every question, one pass over those that agree and over the human answers,
 /// one fine-tune.
 ///
@@ -139,7 +140,10 @@ public record Iwsi(
 
     private static void warn(SortedMap<String, Double> health, Run run) {
         if (health.getOrDefault("kept", 0.0) == 0) {
-            run.tell(new RunEvent.Note(ROUND, "in no sample an answer can be read, so there is nothing to learn from"));
+            String because = health.getOrDefault("answered", 0.0) == 0
+                    ? "in no sample an answer can be read"
+                    : "of no sample with an answer a loss or a rating can be told";
+            run.tell(new RunEvent.Note(ROUND, because + ", so there is nothing to learn from"));
         }
         double correlation = health.getOrDefault("weight with length", 0.0);
         if (Math.abs(correlation) > Losses.LENGTH_FILTER) {

@@ -40,19 +40,17 @@ import java.util.stream.Stream;
 ///
 /// **Paper** Hosseini et al. 2024, arXiv:2402.06457, Algorithm 1; card vstar, "Algorithm", whose step 7 is the
 /// platform's exam; `// n` marks the step.
-/// **Departs** `D_query` is the worked answers' problems and whatever problems a round is given, which need not be
-/// those
-/// of the round before. The selector may keep fewer than all right samples for the generator, such as each text once; a
-/// sample that nobody could judge (cut short, unreadable) is neither right nor wrong, and not learned from; equal texts
-/// of a problem are one answer in `D_VER`; pairs of a problem are bounded. Which weights learn, and how long, is the
-/// trainings'; the paper's are low-rank, and its warm start has a length of its own. Without a warm start the base
-/// model
-/// stands for `G_SFT`. A round in which nothing is kept trains on nothing: the model of the round before is offered
-/// again; where no problem has both right and wrong answers there is no verifier; the log says so both times. The ORM
-/// is
-/// the classifier alone, without the language model's loss, and reads the end of an answer only. The verifier in the
-/// loop is left out, with which the paper found no clear gain, and so is the few-shot prompt of its programs' first
-/// round.
+/// **Departs** `D_query` is the worked answers' problems and whatever problems a round is given, which need
+/// not be those of the round before. The selector may keep fewer than all right samples for the generator,
+/// such as each text once; a sample that nobody could judge (cut short, unreadable) is neither right nor
+/// wrong, and not learned from; equal texts of a problem are one answer in `D_VER`; pairs of a problem are
+/// bounded. Which weights learn, and how long, is the trainings'; the paper's are low-rank, and its warm
+/// start has a length of its own. Without a warm start the base model stands for `G_SFT`. A round in which
+/// nothing is kept trains on nothing: the model of the round before is offered again; where no problem has
+/// both right and wrong answers there is no verifier; the log says so both times. The ORM is the classifier
+/// alone, without the language model's loss, and reads the end of an answer only. The verifier in the loop
+/// is left out, with which the paper found no clear gain, and so is the few-shot prompt of its programs'
+/// first round.
 /// **Cost** per round: `samples` completions of every problem, those of the worked answers too, and one fine-tune;
 /// after the last one a verifier, and one for each control.
 ///
@@ -142,12 +140,10 @@ public record VStar(
 
     private void verify(Model tuned, List<Labelled> labelled, int round, Run run) {
         List<Preference> pairs = pairs(labelled, round, run); // 5
+        offer(NAME, tuned, pairs, run.step("verify", round), run); // 6
         if (pairs.isEmpty()) {
-            run.tell(new RunEvent.Note(
-                    round, "no problem has both right and wrong answers, so there is no verifier to learn"));
             return;
         }
-        offer(NAME, tuned, pairs, run.step("verify", round), run); // 6
         for (Control control : Control.values()) {
             if (verifying.controls().contains(control)) {
                 switch (control) {
@@ -177,12 +173,16 @@ public record VStar(
 
     /// Starts from the warm start's model and is compared with it; without pairs there is nothing to offer.
     private void offer(String name, Model tuned, List<Preference> pairs, Step step, Run run) {
-        if (!pairs.isEmpty()) {
-            Model verifier = learner.learn(
-                            Start.fresh(tuned), new Preferences(pairs), verifying.dpo(), verifying.training(), step)
-                    .model();
-            run.offerVerifier(step.round(), name, new Verifier.Preferring(verifier, tuned));
+        if (pairs.isEmpty()) {
+            run.tell(new RunEvent.Note(
+                    step.round(),
+                    "no problem has both right and wrong answers, so there is no " + name + " to learn"));
+            return;
         }
+        Model verifier = learner.learn(
+                        Start.fresh(tuned), new Preferences(pairs), verifying.dpo(), verifying.training(), step)
+                .model();
+        run.offerVerifier(step.round(), name, new Verifier.Preferring(verifier, tuned));
     }
 
     private void classify(Model tuned, List<Labelled> labelled, Step step, Run run) {

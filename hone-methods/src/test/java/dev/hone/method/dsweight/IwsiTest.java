@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
+import dev.hone.data.Judged;
 import dev.hone.data.Match;
 import dev.hone.data.Message;
 import dev.hone.data.Model;
@@ -13,7 +14,9 @@ import dev.hone.data.Problem;
 import dev.hone.data.Reference;
 import dev.hone.data.Sampling;
 import dev.hone.data.Split;
+import dev.hone.data.Verdict;
 import dev.hone.generate.Prompt;
+import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.Objective;
@@ -214,6 +217,19 @@ class IwsiTest {
         assertThat(run.offered()).containsExactly(Map.entry(1, BASE));
         assertThat(run.events()).contains(new RunEvent.Note(1, NOTHING));
         assertThat(health()).containsEntry("kept", 0.0).doesNotContainKeys("sample loss", "loss gap after");
+    }
+
+    @Test
+    void where_nothing_can_be_rated_nothing_is_learned_and_the_log_says_why() {
+        Judge tired = (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(sample, "tired", new Verdict.Unjudged("tired")))
+                .toList();
+        assertThat(improve(IwsiTest::spread, new Filter.Rated(tired), 1)).isEqualTo(BASE);
+        assertThat(run.events())
+                .contains(new RunEvent.Note(
+                        1,
+                        "of no sample with an answer a loss or a rating can be told, so there is nothing to learn from"));
     }
 
     @Test

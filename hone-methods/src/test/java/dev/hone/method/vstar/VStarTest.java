@@ -306,6 +306,19 @@ class VStarTest {
         });
     }
 
+    /// All is right until the first round's generator begins to err.
+    @Test
+    void a_control_that_has_nothing_to_learn_from_is_told_of() {
+        Script erring = (model, prompt, index, seed) ->
+                model.equals(TUNED) ? answer(prompt.problem()) : HALF.write(model, prompt, index, seed);
+        improve(erring, When.ONCE, Set.of(Control.FIRST_ROUND));
+        assertThat(verifiers()).extracting(RunEvent.OfferedVerifier::name).containsExactly("verifier");
+        assertThat(notes())
+                .extracting(RunEvent.Note::text)
+                .containsExactly(
+                        "no problem has both right and wrong answers, so there is no first-round verifier to learn");
+    }
+
     /// Of each of four problems the right text and six wrong ones, of the fifth four; three worked texts.
     @Test
     void the_classifier_learns_every_labelled_text_once_with_its_label() {
