@@ -36,16 +36,16 @@ import java.util.function.IntFunction;
 /// samples beside the fewest wrong ones.
 ///
 /// **Paper** Zeng et al. 2024, arXiv:2412.17256; card star-family-bstar, "Algorithm"; `// n` marks the step.
-/// **Departs** no human solution is added to a problem's candidates (the released code adds one, the paper does not
-/// stress
-/// it), so a problem may end up with none; the cold start (step 1) is the platform's warm start, of its own length; no
-/// process reward model is trained: `rewards` is whatever soft score is given, and what it cannot judge, such as a
-/// sample that was cut short, is never kept. The wanted number of samples of a round is its optimizer steps times the
-/// batch, which is where the paper's own number comes from, and `n*` follows from it; neither is a setting. The cosine
-/// ends at 0. Of temperatures that tie the first is taken, of thresholds the highest: where nothing is right, all
-/// thresholds tie at 0, and a low one would have wrong samples learned. A round in which nothing is kept trains on
-/// nothing: the model of the round before is offered again, and the log says so; its part of the learning rate's
-/// schedule is passed over.
+/// **Departs** no human solution is added to a problem's candidates (the released code adds one, the paper
+/// does not stress it), so a problem may end up with none; the cold start (step 1) is the platform's warm
+/// start, of its own length; no process reward model is trained: `rewards` is whatever soft score is given,
+/// and what it cannot judge, such as a sample that was cut short, is never kept. The wanted number of
+/// samples of a round is its optimizer steps times the batch, which is where the paper's own number comes
+/// from, and `n*` follows from it; neither is a setting. The cosine ends at 0. Of temperatures that tie the
+/// first is taken, of thresholds the highest: where nothing is right, all thresholds tie at 0, and a low
+/// one would have wrong samples learned. A round in which nothing is kept trains on nothing: the model of
+/// the round before is offered again, and the log says so; its part of the learning rate's schedule is
+/// passed over.
 /// **Cost** per round: `samples` completions of every problem, as many of every probe problem at each temperature, one
 /// fine-tune.
 ///

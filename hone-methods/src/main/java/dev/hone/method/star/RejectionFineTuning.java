@@ -37,11 +37,11 @@ import java.util.stream.Collectors;
 /// STaR itself is one greedy sample a problem from the base model every round, with a [Rationalization]
 /// of those that fail.
 ///
-/// **Departs** STaR's examples in the prompt and the first fine-tune of the others (step 1) are the platform's warm
-/// start; with one, its model is the base model. STaR's growing number of steps is not there: each round's training is
-/// as long. No human solution is added to a problem's candidates (step 5 of B-STaR's code). A round in which nothing is
-/// kept trains on nothing, not on worked answers alone either: the model of the round before is offered again, and the
-/// log says so.
+/// **Departs** STaR's examples in the prompt and the first fine-tune of the others (step 1) are the
+/// platform's warm start; with one, its model is the base model. STaR's growing number of steps is not
+/// there: each round's training is as long. No human solution is added to a problem's candidates (step 5 of
+/// B-STaR's code). A round in which nothing is kept trains on nothing, not on worked answers alone either:
+/// the model of the round before is offered again, and the log says so.
 /// **Cost** per round: `samples` completions a problem, one fine-tune; with a rationalization one
 /// completion of each problem that no sample solved.
 ///
