@@ -14,6 +14,9 @@ import java.util.function.Predicate;
 /// @param died where it did so far
 record Places(Predicate<String> chosen, Set<String> died) {
 
+    /// How the names of places begin that come after a round's model was offered.
+    static final String OFFERED = "after the model of ";
+
     /// The death of a process, as far as one process can play it.
     static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -50,7 +53,7 @@ record Places(Predicate<String> chosen, Set<String> died) {
                     at("when " + step + "/" + round + " is done");
                 case RunEvent.RoundHealth(int round, SortedMap<String, Double> figures) ->
                     at("after figures of " + round + ": " + figures.keySet());
-                case RunEvent.Offered(int round, var _) -> at("after the model of " + round);
+                case RunEvent.Offered(int round, var _) -> at(OFFERED + round);
                 case RunEvent.OfferedVerifier(int round, String name, var _) ->
                     at("after the " + name + " of " + round);
                 case RunEvent.Note(int round, String text) -> at("after a note on " + round + ": " + text);
