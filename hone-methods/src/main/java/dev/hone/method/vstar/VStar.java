@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 /// platform's exam; `// n` marks the step.
 /// **Departs** `D_query` is the worked answers' problems and whatever problems a round is given, which need
 /// not be those of the round before. The selector may keep fewer than all right samples for the generator,
-/// such as each text once; a sample that nobody could judge (cut short, unreadable) is neither right nor
+/// such as each text once; a sample that was cut short, failed or has no reference is neither right nor
 /// wrong, and not learned from; equal texts of a problem are one answer in `D_VER`; pairs of a problem are
 /// bounded. Which weights learn, and how long, is the trainings'; the paper's are low-rank, and its warm
 /// start has a length of its own. Without a warm start the base model stands for `G_SFT`. A round in which
