@@ -72,6 +72,8 @@ class EquationsTest implements TaskContract, CheckerContract {
                     assertThat(value(equation.substring(0, equation.indexOf('='))))
                             .as(answer)
                             .isEqualTo(equation.substring(equation.indexOf('=') + 1));
+                    assertThat(Long.parseLong(equation.substring(equation.indexOf('=') + 1)))
+                            .isLessThanOrEqualTo(400 + 19);
                 }
                 assertThat(value(answer.substring(answer.indexOf(':') + 1)))
                         .as(answer)

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// @param puzzles whose numbers are combined
 /// @param idle combinations of other numbers before a problem's own, at most, at least 0
 public record Equations(Countdown puzzles, int idle) implements Task {
+    /// No product is larger: what nobody needs would take most of the learning.
+    private static final long LARGEST = 400;
+
     static final String CHECKER = "equations";
 
     public Equations {
@@ -101,7 +104,9 @@ public record Equations(Countdown puzzles, int idle) implements Task {
     private static Expression.Binary step(Expression one, Expression other, SplittableRandom random) {
         List<Expression.Binary> steps = new ArrayList<>();
         steps.add(new Expression.Binary(one, Operator.PLUS, other));
-        steps.add(new Expression.Binary(one, Operator.TIMES, other));
+        if (value(one) * value(other) <= LARGEST) {
+            steps.add(new Expression.Binary(one, Operator.TIMES, other));
+        }
         boolean isOrdered = value(one) >= value(other);
         Expression large = isOrdered ? one : other;
         Expression small = isOrdered ? other : one;

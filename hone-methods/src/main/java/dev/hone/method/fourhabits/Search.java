@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /// is
 /// the step that comes nearest to the target; so of three numbers every first step is followed up once, and a target
 /// that
-/// can be reached is found.
+/// can be reached is found. What would end farther from the target than the target is from 0 is not tried: nobody
+/// writes
+/// that down.
 ///
 /// With subgoals or backward chaining the last two steps are planned from the target: a number is set aside for the
 /// last
@@ -41,7 +43,8 @@ record Search(Puzzle puzzle, List<Habit> aims, SplittableRandom random) {
         List<Attempt> found = new ArrayList<>();
         Set<List<Line.Step>> seen = new HashSet<>();
         visit(terms, List.of(), attempt -> {
-            if (seen.add(attempt.steps())) {
+            boolean isNear = Math.abs(attempt.value() - puzzle.target()) <= puzzle.target();
+            if (isNear && seen.add(attempt.steps())) {
                 found.add(attempt);
             }
             return found.size() < most;

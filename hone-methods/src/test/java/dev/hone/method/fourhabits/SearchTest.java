@@ -82,19 +82,31 @@ class SearchTest {
     }
 
     @Test
-    void what_is_aimed_at_would_lead_to_the_target_in_one_step() {
-        Puzzle puzzle = Puzzle.of(Puzzles.KNOWN);
-        assertThat(all(puzzle, Habit.BACKWARD))
-                .filteredOn(attempt -> !attempt.aims().isEmpty())
+    void what_ends_farther_from_the_target_than_that_is_from_0_is_not_tried() {
+        assertThat(all(Puzzle.of(Puzzles.problem("19,18,2", 10))))
                 .isNotEmpty()
-                .allSatisfy(attempt -> {
-                    Line.Step back = ((Line.Backward) attempt.aims().getFirst()).step();
-                    Line.Step last = attempt.steps().getLast();
-                    assertThat(back.left()).isEqualTo(29);
-                    assertThat(List.of(last.left(), last.right())).contains(back.right());
-                    assertThat(attempt.value() == 29)
-                            .isEqualTo(attempt.steps().getFirst().result() == back.result());
-                });
+                .allSatisfy(attempt -> assertThat(attempt.value()).isBetween(0L, 20L))
+                .extracting(attempt -> attempt.steps().getFirst())
+                .doesNotContain(new Line.Step(19, '*', 18, 342));
+    }
+
+    @Test
+    void what_is_aimed_at_would_lead_to_the_target_in_one_step() {
+        for (Problem problem : problems(50)) {
+            Puzzle puzzle = Puzzle.of(problem);
+            assertThat(all(puzzle, Habit.BACKWARD))
+                    .filteredOn(attempt -> !attempt.aims().isEmpty())
+                    .isNotEmpty()
+                    .allSatisfy(attempt -> {
+                        Line.Step back = ((Line.Backward) attempt.aims().getFirst()).step();
+                        Line.Step last = attempt.steps().getLast();
+                        assertThat(value(back)).isEqualTo(back.result());
+                        assertThat(back.left()).isEqualTo(puzzle.target());
+                        assertThat(List.of(last.left(), last.right())).contains(back.right());
+                        assertThat(attempt.value() == puzzle.target())
+                                .isEqualTo(attempt.steps().getFirst().result() == back.result());
+                    });
+        }
     }
 
     @Test
