@@ -7,6 +7,7 @@ import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
 import dev.hone.data.Problem;
+import dev.hone.data.Reference;
 import dev.hone.generate.Prompt;
 import dev.hone.run.Seed;
 import dev.hone.task.Task;
@@ -91,7 +92,11 @@ class RecipesTest {
     }
 
     private static Task task(Problem problem) {
-        return Tasks.named(problem.facts().containsKey("expression") ? "arithmetic" : "countdown");
+        return Tasks.named(
+                switch (problem.reference()) {
+                    case Reference.Checked(String checker) -> checker;
+                    case Reference.Answer _, Reference.None() -> "arithmetic";
+                });
     }
 
     /// Times and ids of runs differ each time.

@@ -121,7 +121,8 @@ final class FourHabitsMethod {
         return problems;
     }
 
-    /// Besides the samples of the rounds, those that are measured; the steps of priming and of reinforcement.
+    /// Besides the samples of the rounds, those that are measured; the steps of priming and of
+    /// reinforcement.
     private static Work work(Settings settings, int problems) {
         int rounds = settings.get(RunKeys.ROUNDS);
         int updates = settings.get(UPDATES);

@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Looks only at what follows the last colon of a text's last line, whatever was thought before:
-/// `12*3=36;36-7=29:12*3-7`.
-/// A new-line after the answer counts for nothing.
+/// `12*3=36;36-7=29:12*3-7`. A new-line after the answer counts for nothing.
 ///
-/// A text without a colon has no answer section and is unjudged. One with a section is right or wrong, and wrong where
-/// the section is no expression: so that who rewards the mere form can tell the three apart.
+/// A text without a colon has no answer section and is unjudged. One with a section is right or wrong, and
+/// wrong where the section is no expression: so that who rewards the mere form can tell the three apart.
 ///
 /// @param expression decides about the section
 record AnswerSection(Checker expression) implements Checker {

@@ -7,8 +7,8 @@ import dev.hone.task.exact.Expression;
 import dev.hone.task.exact.Fraction;
 import java.util.List;
 
-/// Right is any expression of the problem's numbers, each used exactly once, that has a value; the target is not looked
-/// at.
+/// Right is any expression of the problem's numbers, each used exactly once, that has a value; the target
+/// is not looked at.
 record CombinationChecker() implements Checker {
 
     @Override

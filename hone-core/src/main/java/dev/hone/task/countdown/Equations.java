@@ -16,13 +16,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/// Plain equation text in the frame of [ThoughtCountdown]: any combination of the numbers is right, whatever the
-/// prompt's
-/// target is. Who learns its worked answers can calculate and write an answer, and does not search: the first model of
-/// card four-habits at small scale.
+/// Plain equation text in the frame of [ThoughtCountdown]: any combination of the numbers is right,
+/// whatever the prompt's target is. Who learns its worked answers can calculate and write an answer, and
+/// does not search: the first model of card four-habits at small scale.
 ///
-/// A worked answer has equations about other numbers, or none, then those of one combination of the problem's own, by
-/// chance, and that combination: `4+9=13;13*2=26;12*3=36;36+7=43:12*3+7`.
+/// A worked answer has equations about other numbers, or none, then those of one combination of the
+/// problem's own, by chance, and that combination: `4+9=13;13*2=26;12*3=36;36+7=43:12*3+7`.
 ///
 /// @param puzzles whose numbers are combined
 /// @param idle combinations of other numbers before a problem's own, at most, at least 0

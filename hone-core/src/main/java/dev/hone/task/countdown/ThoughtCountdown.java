@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /// [Countdown] with room to think: a response is a thought, a colon and one expression, such as
-/// `12*3=36;36+7=43;36-7=29:12*3-7`. The prompt, which ends in a colon itself, is the same for everybody who asks.
+/// `12*3=36;36+7=43;36-7=29:12*3-7`. The prompt, which ends in a colon itself, is the same for everybody
+/// who asks.
 ///
-/// Worked answers think the steps of one solution. Card four-habits has the task: its thought and answer sections.
+/// Worked answers think the steps of one solution. Card four-habits has the task: its thought and answer
+/// sections.
 ///
 /// @param puzzles of exact division
 public record ThoughtCountdown(Countdown puzzles) implements Task {

@@ -33,29 +33,29 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
-/// Four habits: a model is primed with traces of one set, then reinforced on Countdown, with a count of its habits
-/// after
-/// each round.
+/// Four habits: a model is primed with traces of one set, then reinforced on Countdown, with a count of its
+/// habits after each round.
 ///
 /// **Paper** Gandhi et al. 2025, arXiv:2503.01307; card four-habits, whose "Algorithm" `// n` marks.
-/// **Departs** traces come from a symbolic search and habits are counted by its grammar, as the card's small scale has
-/// it; the sets of human traces and of curated documents are not there. The critic shares the actor's weights but for
-/// its head, learns at its rate and starts with the first update. There is no entropy bonus. Advantages are whitened
-/// over the optimizer step's tokens, not the whole update's. A sample that was cut has no answer. Where the samples of
-/// an update are all worth the same, whitened differences would be noise, so nothing is learned from it; a round of
-/// nothing else offers the model before it, and the log says so. A sample that failed is left out.
-/// **Cost** one fine-tune on the traces; per round `samples` completions a problem, one pass over them in `updates`
-/// kept
-/// models, and `measured` completions.
+/// **Departs** traces come from a symbolic search and habits are counted by its grammar, as the card's
+/// small scale has it; the sets of human traces and of curated documents are not there. The critic shares
+/// the actor's weights but for its head, learns at its rate and starts with the first update. There is no
+/// entropy bonus. Advantages are whitened over the optimizer step's tokens, not the whole update's. A
+/// sample that was cut has no answer. Where the samples of an update are all worth the same, whitened
+/// differences would be noise, so nothing is learned from it; a round of nothing else offers the model
+/// before it, and the log says so. A sample that failed is left out.
+/// **Cost** one fine-tune on the traces; per round `samples` completions a problem, one pass over them in
+/// `updates` kept models, and `measured` completions.
 ///
 /// @param rounds at least 1; after each the model is offered
 /// @param updates of a round, at least 1; its problems are shared out among them
-/// @param samples a problem, at least 1, with [Objective.Grpo] at least 2; at temperature 1, of the whole distribution
+/// @param samples a problem, at least 1, with [Objective.Grpo] at least 2; at temperature 1, of the whole
+///     distribution
 /// @param maxTokens of a response, and characters of a trace
 /// @param priming what comes before
 /// @param objective PPO's, GRPO's or RLOO's
-/// @param reinforcing its batch is problems of an optimizer step; the rate is constant; length, schedule and order are
-///     not read
+/// @param reinforcing its batch is problems of an optimizer step; the rate is constant; length, schedule
+///     and order are not read
 /// @param measured problems on which habits are counted, at least 1; at most half of those of round 0
 /// @param judge right, wrong, or unjudged where there is no answer
 public record FourHabits(
@@ -81,8 +81,8 @@ public record FourHabits(
             }
         }
 
-        /// As the paper's code has it, but for the rate: AdamW with betas 0.9 and 0.95 and decay 0.01, a tenth of
-        /// warm-up, then a cosine.
+        /// As the paper's code has it, but for the rate: AdamW with betas 0.9 and 0.95 and decay 0.01, a
+        /// tenth of warm-up, then a cosine.
         ///
         /// @param batch 64 in the code
         /// @param epochs 5 in the code

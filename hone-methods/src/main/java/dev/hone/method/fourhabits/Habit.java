@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Habit {
     /// Compares the current result with the target.
     VERIFICATION,
-    /// Combines what does not build on the result just computed: a return to the start or to an earlier state.
+    /// Combines what does not build on the result just computed: a return to the start or to an earlier
+    /// state.
     BACKTRACKING,
     /// States an intermediate goal before working to it.
     SUBGOAL,

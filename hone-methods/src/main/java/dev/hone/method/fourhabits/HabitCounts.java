@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How often each habit shows in a response, by the grammar of [Line]: exact where a judge model would guess.
+/// How often each habit shows in a response, by the grammar of [Line]: exact where a judge model would
+/// guess.
 ///
 /// A [Habit#VERIFICATION] is a comparison of a step's result with the target, whether or not it is true. A
-/// [Habit#BACKTRACKING] is a step that takes numbers which are not all there after the steps so far but were there
-/// earlier, before the first step or between two; it goes on from there. A [Habit#SUBGOAL] is a stated number other
-/// than the target with a step somewhere after it. A [Habit#BACKWARD] begins with the target, or with what an earlier
-/// one came to, and a given number. A step that takes numbers which never were there counts nothing, and changes
-/// nothing but what it is compared with.
+/// [Habit#BACKTRACKING] is a step that takes numbers which are not all there after the steps so far but
+/// were there earlier, before the first step or between two; it goes on from there. A [Habit#SUBGOAL] is a
+/// stated number other than the target with a step somewhere after it. A [Habit#BACKWARD] begins with the
+/// target, or with what an earlier one came to, and a given number. A step that takes numbers which never
+/// were there counts nothing, and changes nothing but what it is compared with.
 ///
 /// @param each a count for every habit
 record HabitCounts(Map<Habit, Integer> each) {

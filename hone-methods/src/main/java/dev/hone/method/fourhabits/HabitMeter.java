@@ -9,10 +9,10 @@ import java.util.TreeMap;
 
 /// What responses are like (card four-habits, step 5).
 ///
-/// @param figures by name: `right` share of right answers, the strict accuracy, never the mean reward; `answered`
-///     share with an answer section; `truncated`; `tokens` mean drawn ones; for each [Habit] the mean count of a
-///     response, such as `backtracking`, and of 100 tokens, such as `backtracking/100`, since long texts have more of
-///     everything
+/// @param figures by name: `right` share of right answers, the strict accuracy, never the mean reward;
+///     `answered` share with an answer section; `truncated`; `tokens` mean drawn ones; for each [Habit] the
+///     mean count of a response, such as `backtracking`, and of 100 tokens, such as `backtracking/100`,
+///     since long texts have more of everything
 record HabitMeter(SortedMap<String, Double> figures) {
 
     /// @param judged by what is right, at least one

@@ -3,7 +3,8 @@ package dev.hone.method.fourhabits;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a model is primed with: traces of a search with some habits, or a control made from those with all of them.
+/// What a model is primed with: traces of a search with some habits, or a control made from those with all
+/// of them.
 public enum PrimingSet {
     /// No priming.
     NONE,

@@ -7,7 +7,8 @@ import dev.hone.data.Verdict;
 public enum Reward {
     /// 1 for a right answer, 0.1 for any other answer, 0 where there is none.
     ANSWER,
-    /// 0.1 for any answer, right or not, 0 where there is none: an ablation that must teach nothing but the form.
+    /// 0.1 for any answer, right or not, 0 where there is none: an ablation that must teach nothing but the
+    /// form.
     FORMAT;
 
     /// How much the form alone is worth.

@@ -12,18 +12,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// Depth-first search for the target, symbolically. Steps are tried in an order by chance down to the last one, which
-/// is
-/// the step that comes nearest to the target; so of three numbers every first step is followed up once, and a target
-/// that
-/// can be reached is found. What would end farther from the target than the target is from 0 is not tried: nobody
-/// writes
-/// that down.
+/// Depth-first search for the target, symbolically. Steps are tried in an order by chance down to the last
+/// one, which is the step that comes nearest to the target; so of three numbers every first step is
+/// followed up once, and a target that can be reached is found. What would end farther from the target than
+/// that is from 0 is not tried, so that hopeless products take no room.
 ///
-/// With subgoals or backward chaining the last two steps are planned from the target: a number is set aside for the
-/// last
-/// step, which says what the others should come to, and of their combinations the nearest is taken. What no such plan
-/// leads to is tried after.
+/// With subgoals or backward chaining the last two steps are planned from the target: a number is set aside
+/// for the last step, which says what the others should come to, and of their combinations the nearest is
+/// taken. What no such plan leads to is tried after.
 ///
 /// @param aims how plans are told; none searches forward only
 record Search(Puzzle puzzle, List<Habit> aims, SplittableRandom random) {

@@ -9,9 +9,8 @@ import java.util.stream.Collectors;
 
 /// Writes the traces of a [PrimingSet] by the grammar of [Line], where the paper asks a stronger model.
 ///
-/// A search ends at the target, or where another attempt would not fit; then the nearest value so far is the answer,
-/// and
-/// wrong.
+/// A search ends at the target, or where another attempt would not fit; then the nearest value so far is
+/// the answer, and wrong.
 ///
 /// @param longest characters of a trace with its answer, at least 1
 record Synthesiser(PrimingSet set, int longest) {
