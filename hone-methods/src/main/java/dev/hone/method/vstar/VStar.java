@@ -175,8 +175,7 @@ public record VStar(
     private void offer(String name, Model tuned, List<Preference> pairs, Step step, Run run) {
         if (pairs.isEmpty()) {
             run.tell(new RunEvent.Note(
-                    step.round(),
-                    "no problem has both right and wrong answers, so there is no " + name + " to learn"));
+                    step.round(), "no problem has both right and wrong answers, so there is no " + name + " to learn"));
             return;
         }
         Model verifier = learner.learn(

@@ -227,9 +227,10 @@ class IwsiTest {
                 .toList();
         assertThat(improve(IwsiTest::spread, new Filter.Rated(tired), 1)).isEqualTo(BASE);
         assertThat(run.events())
-                .contains(new RunEvent.Note(
-                        1,
-                        "of no sample with an answer a loss or a rating can be told, so there is nothing to learn from"));
+                .contains(
+                        new RunEvent.Note(
+                                1,
+                                "of no sample with an answer a loss or a rating can be told, so there is nothing to learn from"));
     }
 
     @Test
