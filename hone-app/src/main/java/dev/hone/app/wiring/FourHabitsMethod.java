@@ -130,7 +130,12 @@ final class FourHabitsMethod {
         long priming = (long) settings.get(PRIMING_EPOCHS) * Math.ceilDiv(traces, settings.get(PRIMING_BATCH));
         long each = Math.ceilDiv(Math.ceilDiv(problems, updates), settings.get(RunKeys.BATCH));
         return new Work(
-                rounds, (rounds + 1L) * settings.get(MEASURED), rounds, priming + (long) rounds * updates * each);
+                rounds,
+                (rounds + 1L) * settings.get(MEASURED),
+                rounds,
+                priming + (long) rounds * updates * each,
+                (long) settings.get(PRIMING_EPOCHS) * traces
+                        + (long) rounds * problems * settings.get(RunKeys.SAMPLES));
     }
 
     private static Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {

@@ -73,7 +73,7 @@ final class LatroMethod {
                             RunKeys.BATCH,
                             RunKeys.COMMAND),
                     LatroMethod::between),
-            (settings, _) -> work(settings),
+            LatroMethod::work,
             LatroMethod::run);
 
     private LatroMethod() {}
@@ -95,9 +95,14 @@ final class LatroMethod {
         return problems;
     }
 
-    private static Work work(Settings settings) {
+    private static Work work(Settings settings, int problems) {
         int rounds = settings.get(RunKeys.ROUNDS);
-        return new Work(rounds, 0, rounds, (long) rounds * settings.get(UPDATES));
+        return new Work(
+                rounds,
+                0,
+                rounds,
+                (long) rounds * settings.get(UPDATES),
+                (long) rounds * problems * settings.get(RunKeys.SAMPLES));
     }
 
     private static Model run(Settings settings, Roles roles, Model base, IntFunction<List<Problem>> problems, Run run) {

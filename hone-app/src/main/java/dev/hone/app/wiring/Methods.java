@@ -56,9 +56,11 @@ public final class Methods {
     /// @param besides samples that are drawn besides, at most
     /// @param models that are offered
     /// @param steps of learning besides
-    public record Work(int rounds, long besides, int models, long steps) {
+    /// @param completions that those steps learn
+    public record Work(int rounds, long besides, int models, long steps, long completions) {
+        /// Without steps besides.
         public Work(int rounds, long besides, int models) {
-            this(rounds, besides, models, 0);
+            this(rounds, besides, models, 0, 0);
         }
     }
 

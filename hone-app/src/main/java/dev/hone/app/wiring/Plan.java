@@ -84,7 +84,8 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     public double seconds() {
         double length = USUAL_LENGTH * settings.get(RunKeys.MAX_TOKENS);
         double drawn = (samples() + measured()) * length;
-        double learned = settings.command().isEmpty() ? steps() * settings.get(RunKeys.BATCH) * length : 0;
+        long completions = ofRounds() * settings.get(RunKeys.BATCH) + work.completions();
+        double learned = settings.command().isEmpty() ? completions * length : 0;
         return drawn * (FLOOR + DRAWN * parameters) + learned * (FLOOR + LEARNED * parameters);
     }
 
@@ -106,8 +107,12 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     }
 
     private String steps(String learning) {
+        if (!reads(RunKeys.STEPS)) {
+            return learning + " = " + Numbers.whole(steps()) + " steps over " + Numbers.whole(work.completions())
+                    + " completions";
+        }
         return learning
-                + (work.steps() > 0 && reads(RunKeys.STEPS) ? " + " + Numbers.whole(work.steps()) + " besides" : "")
+                + (work.steps() > 0 ? " + " + Numbers.whole(work.steps()) + " besides" : "")
                 + " = "
                 + (settings.get(RunKeys.EPOCHS) == 0 ? "" : "about ") + Numbers.whole(steps()) + " steps of "
                 + settings.get(RunKeys.BATCH) + " examples";

@@ -140,9 +140,10 @@ final class SelfExploreMethod {
         int samples = settings.get(RunKeys.SAMPLES);
         long pairs = (long) problems * Math.clamp(samples / SAMPLES_A_PAIR, 1, settings.get(RunKeys.KEEP));
         long steps = settings.get(EPOCHS) * Math.ceilDiv(pairs, (long) settings.get(BATCH));
+        long learned = settings.get(EPOCHS) * pairs;
         return switch (settings.get(PAIRS)) {
-            case STEPS -> new Work(1, pairs * USUAL_STEPS * settings.get(TRIES), 2, steps);
-            case OUTCOMES -> new Work(1, 0, 2, steps);
+            case STEPS -> new Work(1, pairs * USUAL_STEPS * settings.get(TRIES), 2, steps, 2 * learned);
+            case OUTCOMES -> new Work(1, 0, 2, steps, 2 * learned);
             case NONE -> new Work(1, 0, 1);
         };
     }

@@ -72,7 +72,8 @@ final class VStarMethod {
         long samples = (long) rounds * settings.get(RunKeys.WARM_PROBLEMS) * settings.get(RunKeys.SAMPLES);
         long times = settings.get(WHEN) == Verifying.When.ONCE ? 1 : rounds;
         long verifiers = settings.get(CONTROLS) == Controls.NONE ? 1 : 1 + Control.values().length;
-        return new Work(rounds, samples, rounds, times * verifiers * settings.get(STEPS));
+        long steps = times * verifiers * settings.get(STEPS);
+        return new Work(rounds, samples, rounds, steps, 2 * steps * settings.get(RunKeys.BATCH));
     }
 
     private static Model run(
