@@ -9,7 +9,9 @@
 /// asked, and [TrainingSet] what becomes of the samples that are kept.
 ///
 /// **Paper** Ding et al. 2024, arXiv:2411.00750 (GSI)
-/// **Status** faithful
+/// **Status** faithful; in arithmetic beginnings of worked answers cover 83% of the hardest problems
+/// where plain samples cover 22%, but accuracy is not higher: pass@1 -3.0 [-4.7, -1.4], greedy +0.4
+/// (three seeds, docs/results/gsi.md)
 @NullMarked
 package dev.hone.method.gsi;
 
