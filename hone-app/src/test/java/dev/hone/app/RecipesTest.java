@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// follows a script. What it says is a golden file.
 class RecipesTest {
     private static final Path GOLDEN = Rooms.home().resolve("hone-app/src/test/resources/recipes");
+
+    private static final Pattern PAGE = Pattern.compile("docs/results/[a-z-]+\\.md");
 
     @TempDir
     private Path folder = Path.of("");
@@ -41,6 +45,13 @@ class RecipesTest {
                     .toList()
                     .stream();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("comparisons")
+    void the_results_that_it_names_are_there(Path file) throws IOException {
+        assertThat(PAGE.matcher(Files.readString(file)).results().map(MatchResult::group))
+                .allSatisfy(page -> assertThat(Rooms.home().resolve(page)).exists());
     }
 
     @ParameterizedTest
