@@ -13,6 +13,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Look {
     static final Color INK = new Color(0x33, 0x3d, 0x47);
     private static final Color PALE = new Color(0xe3, 0xe7, 0xeb);
+    /// Of the plot's area, which is drawn after the axes and reaches under their labels where those are short.
+    private static final Color CLEAR = new Color(0xff, 0xff, 0xff, 0);
 
     // Told apart in every common kind of colour blindness (Okabe and Ito 2008).
     static final Color BLUE = new Color(0x00, 0x72, 0xb2);
@@ -27,7 +29,7 @@ final class Look {
     /// @param size of the text at the axes, in points; the numbers there are a little smaller
     static void plain(XYStyler style, int size) {
         style.setChartBackgroundColor(Color.WHITE)
-                .setPlotBackgroundColor(Color.WHITE)
+                .setPlotBackgroundColor(CLEAR)
                 .setPlotBorderVisible(false)
                 .setChartFontColor(INK)
                 .setChartTitleFont(bold())
