@@ -88,9 +88,11 @@ record Work(Settings settings, Task task, BaseModel base) {
                     Kind.SETTINGS,
                     "exam.by is \"" + fact + "\" but no training problem of " + task.id() + " has that fact; they have "
                             + (problems.getFirst().facts().isEmpty()
-                                    ? "none"
+                                    ? "none; leave exam.by out"
                                     : String.join(
-                                            ", ", problems.getFirst().facts().keySet())));
+                                                    ", ",
+                                                    problems.getFirst().facts().keySet())
+                                            + "; name one of these, or none"));
         }
     }
 

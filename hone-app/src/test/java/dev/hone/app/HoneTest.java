@@ -186,7 +186,7 @@ class HoneTest {
                 .isEqualTo(2);
         assertThat(err())
                 .contains("exam.by is \"operatoins\" but no training problem of arithmetic@1(1-3 operations")
-                .contains("they have expression, operations, value");
+                .contains("they have expression, operations, value; name one of these, or none");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
