@@ -48,7 +48,9 @@ import java.util.stream.Stream;
 /// start has a length of its own. Without a warm start the base model stands for `G_SFT`. A round in which
 /// nothing is kept trains on nothing: the model of the round before is offered again; where no problem has
 /// both right and wrong answers there is no verifier; the log says so both times. The ORM is the classifier
-/// alone, without the language model's loss, and reads the end of an answer only. The verifier in the loop
+/// alone, without the language model's loss, reads the end of an answer only, and learns at the
+/// generator's rate: its head starts at 0, and at a tenth of it still said about the same of every answer. The verifier
+/// in the loop
 /// is left out, with which the paper found no clear gain, and so is the few-shot prompt of its programs'
 /// first round.
 /// **Cost** per round: `samples` completions of every problem, those of the worked answers too, and one fine-tune;
@@ -193,7 +195,7 @@ public record VStar(
                         Start.fresh(tuned),
                         new LabelledSteps(answers),
                         new Objective.StepReward(),
-                        verifying.training(),
+                        verifying.training().withLearningRate(training.learningRate()),
                         step)
                 .model();
         run.offerVerifier(step.round(), "outcome verifier", new Verifier.Grading(classifier));

@@ -27,7 +27,8 @@ public record Verifying(Objective.Dpo dpo, int pairs, Training training, When wh
         SWAPPED,
         /// From the worked answers' and the first round's pairs only.
         FIRST_ROUND,
-        /// A classifier of all labelled answers, as in Cobbe et al. 2021: the paper's ORM.
+        /// A classifier of all labelled answers, as in Cobbe et al. 2021: the paper's ORM. It learns at the
+        /// generator's rate.
         OUTCOME
     }
 
