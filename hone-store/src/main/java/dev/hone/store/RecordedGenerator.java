@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Asks a generator for batches of prompts, each committed with the time that it took. What is on record is not
-/// asked again.
+/// asked again. Once the allowance is spent the samples of whatever else is asked for have failed, and are on record
+/// as such.
 ///
 /// @param batch prompts at a time
-record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledger) implements Generator {
+record RecordedGenerator(Generator delegate, Phase phase, int batch, Allowance allowance, Ledger ledger)
+        implements Generator {
 
     /// A prompt with the names of its samples.
     private record Asked(Prompt prompt, List<String> names) {}
@@ -44,10 +46,12 @@ record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledg
         if (missing.isEmpty()) {
             step.progress(total, total, "samples", "read");
         }
-        return asked.stream()
+        List<Sample> samples = asked.stream()
                 .flatMap(each -> each.names().stream())
                 .map(drawn::get)
                 .toList();
+        allowance.tell(samples, step);
+        return samples;
     }
 
     private static String rate(long samples, double seconds) {
@@ -105,7 +109,9 @@ record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledg
     private void draw(Model model, List<Asked> some, Step step, Map<String, Sample> drawn, long total) {
         Ledger.Stint stint = ledger.stint(phase);
         List<Prompt> prompts = some.stream().map(Asked::prompt).toList();
-        List<Sample> samples = delegate.generate(model, prompts, within(step, drawn.size(), total));
+        List<Sample> samples = allowance.isSpent(ledger)
+                ? allowance.refused(model, prompts, step)
+                : delegate.generate(model, prompts, within(step, drawn.size(), total));
         checkDrawn(samples, some, model);
         List<Sample> fresh = samples.stream()
                 .filter(sample -> !drawn.containsKey(sample.id()))
@@ -116,6 +122,7 @@ record RecordedGenerator(Generator delegate, Phase phase, int batch, Ledger ledg
             stint.spend(writer, key);
             return fresh.size();
         });
+        allowance.spend(fresh);
         fresh.forEach(sample -> drawn.put(sample.id(), sample));
     }
 

@@ -179,10 +179,23 @@ public final class RecordedRun implements Run, AutoCloseable {
     /// @param phase that its time counts as
     /// @param batch prompts at a time, at least 1
     public Generator record(Generator generator, Phase phase, int batch) {
+        return record(generator, phase, batch, Allowance.unlimited());
+    }
+
+    /// A generator that draws no more once the run has drawn so many tokens to learn from, over all its starts: the
+    /// samples of every prompt after that have [failed][dev.hone.data.Finish.Failed]. A note says where that began.
+    ///
+    /// @param batch prompts at a time, at least 1; one that has begun is drawn to its end
+    /// @param tokens at least 1
+    public Generator limited(Generator generator, int batch, long tokens) {
+        return record(generator, Phase.SAMPLE, batch, Allowance.of(tokens));
+    }
+
+    private Generator record(Generator generator, Phase phase, int batch, Allowance allowance) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1 prompt but was " + batch);
         }
-        return new RecordedGenerator(generator, phase, batch, ledger);
+        return new RecordedGenerator(generator, phase, batch, allowance, ledger);
     }
 
     /// The run's judge, under the name `judge`.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Author;
+import dev.hone.data.Finish;
 import dev.hone.data.Hint;
 import dev.hone.data.Judged;
 import dev.hone.data.Message;
@@ -65,6 +66,46 @@ class RecordedGeneratorTest {
 
         assertThat(records.store().drawn(id))
                 .containsExactly(new DrawnStep("sample", 1, 6, 30), new DrawnStep("more", 1, 2, 10));
+    }
+
+    @Test
+    void once_its_tokens_are_spent_a_run_draws_no_more_and_says_where_that_began_however_often_it_is_cut() {
+        RunEvent.Note note = new RunEvent.Note(
+                1,
+                "the budget of 11 tokens is spent: 4 of the 6 samples of step sample were drawn, and none from here on");
+        for (int cut = 0; cut < 3; cut++) {
+            String id;
+            try (RecordedRun run = records.start()) {
+                id = run.id();
+                if (cut > 0) {
+                    limited(run).generate(BASE, prompts(2).subList(0, cut), run.step("sample", 1));
+                }
+            }
+            records.events().clear();
+            try (RecordedRun run = records.store().resume(id, records.events()::add, () -> false)) {
+                Generator five = limited(run);
+                assertThat(five.generate(BASE, prompts(2), run.step("sample", 1)))
+                        .extracting(Sample::text)
+                        .containsExactly("fives", "fives", "fives", "fives", "", "");
+                assertThat(five.generate(BASE, prompts(1), run.step("sample", 2)))
+                        .extracting(Sample::finish)
+                        .containsOnly(new Finish.Failed("the budget of 11 tokens is spent"));
+                assertThat(run.record(new ScriptedGenerator((_, _, _, _) -> "fives"), Phase.MEASURE)
+                                .generate(BASE, prompts(1), run.step("exam", 1)))
+                        .extracting(Sample::text)
+                        .containsOnly("fives");
+            }
+            assertThat(records.store().drawn(id))
+                    .containsExactly(new DrawnStep("sample", 1, 6, 20), new DrawnStep("sample", 2, 3, 0));
+            assertThat(records.events())
+                    .filteredOn(RunEvent.Note.class::isInstance)
+                    .containsExactly(note);
+            assertThat(records.store().notes(id)).containsExactly(note);
+        }
+    }
+
+    private static Generator limited(RecordedRun run) {
+        return run.limited(new ScriptedGenerator((_, _, _, _) -> "fives"), 1, 11);
     }
 
     @Test

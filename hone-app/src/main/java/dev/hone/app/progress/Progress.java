@@ -88,6 +88,10 @@ public final class Progress implements Consumer<RunEvent> {
                 parts.add(share + " " + Numbers.percent(value));
             }
         }
+        double failed = figures.getOrDefault("failed", 0.0);
+        if (failed > 0) {
+            parts.add("failed " + Numbers.percent(failed));
+        }
         Double tokens = figures.get("tokens");
         if (tokens != null) {
             parts.add(Numbers.fixed(tokens, 1) + " tokens a sample");

@@ -102,6 +102,10 @@ public final class RunKeys {
             TextForm.PLAIN,
             "how examples are written for that program: as strings, or as chat messages");
 
+    public static final Key<Integer> BUDGET = Key.countOrNone(
+            "budget.tokens",
+            "tokens that a run draws to learn from, after which whatever it asks for fails; 0: no limit");
+
     public static final Key<Integer> VALIDATION_PROBLEMS =
             Key.count("validation.problems", 200, "validation problems that each round's model answers greedily");
     public static final Key<Integer> EXAM_PROBLEMS = Key.count("exam.problems", 1000, "test problems");
@@ -147,6 +151,7 @@ public final class RunKeys {
             CLIP,
             COMMAND,
             COMMAND_ROWS,
+            BUDGET,
             VALIDATION_PROBLEMS,
             EXAM_PROBLEMS,
             EXAM_SAMPLES,

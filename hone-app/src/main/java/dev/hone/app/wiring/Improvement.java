@@ -7,6 +7,7 @@ import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.generate.Embedder;
+import dev.hone.generate.Generator;
 import dev.hone.generate.HashedNGrams;
 import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceAnswers;
@@ -73,7 +74,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         Roles roles = new Roles(
                 base,
                 new Known(practice::answer, practice::solution),
-                engine.compared(run.record(engine.generator(), Phase.SAMPLE, prompts(settings.get(RunKeys.SAMPLES)))),
+                engine.compared(practising()),
                 engine.likelihood(),
                 EMBEDDER,
                 judge,
@@ -97,6 +98,14 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
             models.put(Results.GIVEN, base);
         }
         return models;
+    }
+
+    private Generator practising() {
+        int batch = prompts(settings.get(RunKeys.SAMPLES));
+        int budget = settings.get(RunKeys.BUDGET);
+        return budget == 0
+                ? run.record(engine.generator(), Phase.SAMPLE, batch)
+                : run.limited(engine.generator(), batch, budget);
     }
 
     private int prompts(int samples) {

@@ -38,6 +38,13 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
         return (long) work.rounds() * problems * settings.get(RunKeys.SAMPLES) + work.besides();
     }
 
+    /// That the method draws at most.
+    private long tokens() {
+        long asked = samples() * settings.get(RunKeys.MAX_TOKENS);
+        int budget = settings.get(RunKeys.BUDGET);
+        return budget == 0 ? asked : Math.min(asked, budget);
+    }
+
     /// Of the rounds and the warm start, and those besides.
     long steps() {
         return ofRounds() + work.steps();
@@ -83,7 +90,7 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     /// About so long, on two cores.
     public double seconds() {
         double length = USUAL_LENGTH * settings.get(RunKeys.MAX_TOKENS);
-        double drawn = (samples() + measured()) * length;
+        double drawn = Math.min(samples() * length, (double) tokens()) + measured() * length;
         long completions = ofRounds() * settings.get(RunKeys.BATCH) + work.completions();
         double learned = settings.command().isEmpty() ? completions * length : 0;
         return drawn * (FLOOR + DRAWN * parameters) + learned * (FLOOR + LEARNED * parameters);
@@ -125,7 +132,6 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
 
     /// For a reader.
     public List<String> lines() {
-        int maxTokens = settings.get(RunKeys.MAX_TOKENS);
         return List.of(
                 settings.get(RunKeys.METHOD) + " on " + settings.get(RunKeys.TASK) + ", model "
                         + settings.get(RunKeys.MODEL) + " ("
@@ -138,7 +144,7 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
                         + settings.get(RunKeys.SAMPLES)
                         + (work.besides() > 0 ? " + " + Numbers.whole(work.besides()) + " besides" : "") + " = "
                         + Numbers.whole(samples()) + " samples, at most "
-                        + Numbers.brief(samples() * maxTokens) + " tokens",
+                        + Numbers.brief(tokens()) + " tokens",
                 "  learn    " + (settings.command().isEmpty() ? steps(learning()) : commanded()),
                 "  measure  " + models() + " models, " + Numbers.whole(measured()) + " answers: "
                         + Numbers.whole(settings.get(RunKeys.EXAM_PROBLEMS)) + " test problems x (1 greedy + "

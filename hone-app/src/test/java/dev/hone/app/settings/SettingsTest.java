@@ -67,6 +67,7 @@ class SettingsTest {
                         Map.entry("learning.max-gradient-norm", "1.0"),
                         Map.entry("learning.command", "none"),
                         Map.entry("learning.command-rows", "plain"),
+                        Map.entry("budget.tokens", "0"),
                         Map.entry("validation.problems", "200"),
                         Map.entry("exam.problems", "1000"),
                         Map.entry("exam.samples", "8"),

@@ -9,6 +9,8 @@ import dev.hone.app.wiring.FiledSums.Truth;
 import dev.hone.app.wiring.ScriptedRun.Ended;
 import dev.hone.method.star.WarmStart;
 import dev.hone.run.RunEvent;
+import dev.hone.store.DrawnStep;
+import dev.hone.store.Store;
 import dev.hone.testkit.ScriptedGenerator.Script;
 import dev.hone.testkit.ScriptedLearner.Lesson;
 import java.nio.file.Path;
@@ -137,6 +139,30 @@ class BadInputTest {
     void where_all_samples_are_the_same_or_empty_the_run_goes_on(Variant variant) {
         new ScriptedRun(variant.settings(), TASK, (_, _, _, _) -> "1").whole(folder.resolve("same"));
         new ScriptedRun(variant.settings(), TASK, (_, _, _, _) -> "").whole(folder.resolve("empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void where_the_budget_is_spent_in_a_round_the_run_goes_on_with_what_was_drawn(Variant variant) {
+        Settings settings = variant.settings().with(RunKeys.SAMPLING_BATCH, 1);
+        Path unlimited = folder.resolve("unlimited");
+        new ScriptedRun(settings, TASK, Pupil.learning()).whole(unlimited);
+        int budget = Math.toIntExact(tokens(unlimited) / 3);
+
+        Ended ended = ended(settings.with(RunKeys.BUDGET, budget), TASK, Pupil.learning());
+
+        assertThat(tokens(folder)).as("tokens drawn").isBetween((long) budget, tokens(unlimited) - 1);
+        assertThat(ended.outcome().notes())
+                .extracting(RunEvent.Note::text)
+                .filteredOn(note -> note.startsWith("the budget of "))
+                .hasSize(1);
+    }
+
+    private static long tokens(Path place) {
+        Store store = Store.open(place.resolve("hone.db"));
+        return store.drawn(store.runs().getFirst().id()).stream()
+                .mapToLong(DrawnStep::tokens)
+                .sum();
     }
 
     @ParameterizedTest

@@ -113,12 +113,18 @@ public record RegressionSharpening(
         List<RolloutGroup> pairs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             List<Problem> asked = problems.apply(round);
-            pairs.addAll(pairs(policy, base, asked, rewards, round, run));
+            boolean isNew = pairs.addAll(pairs(policy, base, asked, rewards, round, run));
             if (pairs.isEmpty()) {
                 run.tell(new RunEvent.Note(
                         round,
-                        "no two samples of a problem have rewards to compare, so there is" + " nothing to learn from"));
+                        "no two samples of a problem have rewards to compare, so there is nothing to learn from"));
             } else {
+                if (!isNew) {
+                    run.tell(new RunEvent.Note(
+                            round,
+                            "no two samples of a problem have rewards to compare, so it learns from those of the"
+                                    + " rounds before alone"));
+                }
                 policy = learner.learn(
                                 Start.fresh(base), new Rollouts(pairs), objective, training, run.step("learn", round))
                         .model();

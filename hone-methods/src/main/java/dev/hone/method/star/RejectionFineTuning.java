@@ -119,6 +119,10 @@ public record RejectionFineTuning(
             if (pool.size() == 0) {
                 run.tell(new RunEvent.Note(round, "no sample was accepted, so there is nothing to learn from"));
             } else {
+                if (kept.getLast().size() == 0) {
+                    run.tell(new RunEvent.Note(
+                            round, "no sample was accepted, so it learns from those of the rounds before alone"));
+                }
                 current = learner.learn(
                                 policy.start(base, current),
                                 pool.plus(original),
