@@ -8,13 +8,16 @@ import dev.hone.app.report.ComparisonPage;
 import dev.hone.app.report.Numbers;
 import dev.hone.app.report.ReportFolder;
 import dev.hone.app.settings.ComparisonFile;
+import dev.hone.app.settings.Key;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
+import dev.hone.app.wiring.EarlierExams;
 import dev.hone.app.wiring.Examination;
 import dev.hone.app.wiring.Methods;
 import dev.hone.data.Report;
 import dev.hone.store.DrawnStep;
 import dev.hone.store.ExaminedStep;
+import dev.hone.store.Phase;
 import dev.hone.store.RunPlan;
 import dev.hone.store.RunRecord;
 import dev.hone.store.RunStatus;
@@ -31,14 +34,35 @@ import java.util.TreeMap;
 /// Runs what a [ComparisonFile] names, seed by seed, and shows what came of it.
 ///
 /// Each arm with each seed is a run like any other. One that is in the store already, with the same settings, seed and
-/// version, is read or gone on with; so a comparison that was cut is gone on with by the same command.
+/// version, is read or gone on with; so a comparison that was cut is gone on with by the same command. The model that
+/// all begin with is measured once a seed.
 ///
 /// @param talk hears of the progress
 /// @param set values by dotted name that every arm has instead of its own
 record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, String> set) {
 
+    /// What an exam of a given model depends on besides the task and the model.
+    private static final List<Key<?>> EXAM = List.of(
+            RunKeys.SEED,
+            RunKeys.MAX_TOKENS,
+            RunKeys.DEVICE,
+            RunKeys.PRECISION,
+            RunKeys.SPECIAL_TOKENS,
+            RunKeys.EXAM_PROBLEMS,
+            RunKeys.EXAM_SAMPLES,
+            RunKeys.EXAM_BY);
+
     /// One run of the comparison.
-    private record Part(String arm, Work work) {}
+    private record Part(String arm, Work work) {
+
+        private boolean isExaminedLike(Part other) {
+            return work.task().id().equals(other.work.task().id())
+                    && EXAM.stream()
+                            .allMatch(key -> work.settings()
+                                    .get(key)
+                                    .equals(other.work.settings().get(key)));
+        }
+    }
 
     /// Says what would be done.
     void plan(Path file) {
@@ -60,12 +84,14 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
         SequencedMap<String, List<String>> runs = new LinkedHashMap<>();
         int all = compared.arms().size() * compared.seeds().size();
         int at = 0;
+        Map<String, Part> ended = new LinkedHashMap<>();
         for (long seed : compared.seeds()) {
             for (Map.Entry<String, Settings> arm : compared.arms().entrySet()) {
                 at++;
                 Part part = new Part(arm.getKey(), Work.of(arm.getValue().with(RunKeys.SEED, seed), workplace));
-                runs.computeIfAbsent(part.arm, _ -> new ArrayList<>())
-                        .add(done(part, at + " of " + all + ": " + part.arm + ", seed " + seed));
+                String id = done(part, at + " of " + all + ": " + part.arm + ", seed " + seed, earlier(part, ended));
+                ended.put(id, part);
+                runs.computeIfAbsent(part.arm, _ -> new ArrayList<>()).add(id);
             }
         }
         Store store = RunFolder.existing(out);
@@ -90,8 +116,27 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
         return compared;
     }
 
+    /// @param ended runs of this comparison, by id
+    private EarlierExams earlier(Part part, Map<String, Part> ended) {
+        List<String> alike = ended.entrySet().stream()
+                .filter(each -> each.getValue().isExaminedLike(part))
+                .map(Map.Entry::getKey)
+                .toList();
+        return (model, step) -> alike.stream()
+                .flatMap(id -> exams(id).stream()
+                        .filter(exam -> exam.step().equals(step.name()) && exam.round() == step.round())
+                        .map(ExaminedStep::report)
+                        .filter(report -> report.model().equals(model.id()))
+                        .map(report -> new EarlierExams.Sat(id, report)))
+                .findFirst();
+    }
+
+    private List<ExaminedStep> exams(String id) {
+        return RunFolder.existing(out).reports(id);
+    }
+
     /// @return id of the finished run
-    private String done(Part part, String heading) {
+    private String done(Part part, String heading, EarlierExams earlier) {
         RunPlan plan = part.work.stored();
         List<RunRecord> known = RunFolder.open(out).runs().stream()
                 .filter(run -> run.plan().equals(plan))
@@ -102,7 +147,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
                 return run.id();
             }
         }
-        Execution execution = new Execution(talk, workplace, out);
+        Execution execution = new Execution(talk, workplace, out, earlier);
         Execution.Outcome outcome = known.isEmpty()
                 ? execution.start(part.work, List.of(heading))
                 : execution.resume(known.getLast().id(), part.work, List.of(heading + ", gone on with"));
@@ -136,8 +181,9 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
         long learned = store.learned(id).stream()
                 .mapToLong(step -> step.learned().tokens())
                 .sum();
-        double seconds = store.phaseSeconds(id).values().stream()
-                .mapToDouble(Double::doubleValue)
+        double seconds = store.phaseSeconds(id).entrySet().stream()
+                .filter(each -> each.getKey() != Phase.MEASURE)
+                .mapToDouble(Map.Entry::getValue)
                 .sum();
         return new Course(id, points, learned, seconds);
     }

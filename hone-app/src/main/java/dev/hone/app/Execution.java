@@ -6,6 +6,7 @@ import dev.hone.app.report.ReportFolder;
 import dev.hone.app.report.Results;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.wiring.Chronicle;
+import dev.hone.app.wiring.EarlierExams;
 import dev.hone.app.wiring.Engine;
 import dev.hone.app.wiring.Improvement;
 import dev.hone.data.Model;
@@ -22,7 +23,13 @@ import java.util.function.Consumer;
 ///
 /// @param talk hears of the progress
 /// @param out where runs are kept
-record Execution(Console talk, Workplace workplace, Path out) {
+/// @param earlier exams that need not be sat again
+record Execution(Console talk, Workplace workplace, Path out, EarlierExams earlier) {
+
+    /// Of a run that stands alone.
+    Execution(Console talk, Workplace workplace, Path out) {
+        this(talk, workplace, out, EarlierExams.none());
+    }
 
     /// What came of it.
     ///
@@ -80,7 +87,7 @@ record Execution(Console talk, Workplace workplace, Path out) {
     private Results results(Work work, RecordedRun run, Chronicle chronicle) {
         try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
             Model base = engine.given(work.base().path(), work.settings().get(RunKeys.MODEL));
-            return new Improvement(work.settings(), work.task(), engine, run, chronicle).results(base);
+            return new Improvement(work.settings(), work.task(), engine, run, chronicle).results(base, earlier);
         }
     }
 

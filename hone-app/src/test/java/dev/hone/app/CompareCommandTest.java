@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,29 @@ class CompareCommandTest {
                         "| kept |")
                 .contains("## Runs");
         assertThat(Files.size(report.resolve("compare.png"))).isGreaterThan(10_000);
+    }
+
+    @Test
+    void the_start_is_measured_once_a_seed_and_whichever_arm_does_so_says_the_same() throws IOException {
+        compare();
+        JsonNode few = new JsonMapper().readTree(folder.resolve("runs/compare-two/compare.json"));
+        assertThat(out().lines().filter(line -> line.matches("base +note: measured in run .* already")))
+                .hasSize(2);
+
+        String turned = FILE.replaceAll("(?s)(  few: .*?\n)(  many: .*)", "$2$1");
+        Path file = Files.writeString(folder.resolve("turned.yaml"), turned);
+        hone(
+                (_, _) -> ScriptedEngine.fresh(),
+                "compare",
+                file.toString(),
+                "--out",
+                folder.resolve("again").toString());
+        JsonNode many = new JsonMapper().readTree(folder.resolve("again/compare-turned/compare.json"));
+        assertThat(many.path("start")).isEqualTo(few.path("start"));
+        for (String arm : List.of("few", "many")) {
+            assertThat(many.path("arms").path(arm).path("end"))
+                    .isEqualTo(few.path("arms").path(arm).path("end"));
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ public record Comparison(String title, String against, List<Long> seeds, List<Ar
     /// @param run its id
     /// @param points from the model that the rounds start from to the last round's
     /// @param learned tokens that counted in a loss, over all learning
-    /// @param seconds of all its work, measuring included
+    /// @param seconds of its work, measuring left out
     public record Course(String run, List<Point> points, long learned, double seconds) {
         public Course {
             points = List.copyOf(points);

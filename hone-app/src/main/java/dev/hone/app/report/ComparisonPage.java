@@ -3,6 +3,7 @@ package dev.hone.app.report;
 import dev.hone.app.report.Comparison.Arm;
 import dev.hone.app.report.Comparison.Course;
 import dev.hone.app.report.Comparison.Point;
+import dev.hone.data.Cost;
 import dev.hone.data.Figure;
 import dev.hone.measure.Bootstrap;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class ComparisonPage {
         lines.addAll(List.of(
                 "",
                 "`start` is the model that the rounds start from: what plainly asking again gives, and, as maj@k, what a"
-                        + " vote among k answers gives.",
+                        + " vote among k answers gives; below is what that cost.",
                 "",
                 "![Right answers, and different right ones, by tokens drawn](compare.png)"));
         lines.addAll(List.of("", "## Minus the start", ""));
@@ -61,7 +62,8 @@ public final class ComparisonPage {
                 "",
                 "In brackets: 95% intervals by the bootstrap over seeds and problems, "
                         + Numbers.whole(Bootstrap.RESAMPLES) + " resamples. Few seeds tell little about other seeds.",
-                "Times are of this machine; everything else is the same for the same settings and kind of machine.",
+                "Times are of this machine and without measuring; everything else is the same for the same settings and"
+                        + " kind of machine.",
                 "",
                 "## Runs",
                 ""));
@@ -169,33 +171,37 @@ public final class ComparisonPage {
 
     private static Columns figures(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(cells("arm", comparison, name -> isShare(name) ? name + " %" : name));
-        rows.add(cells("start", comparison, name -> interval(comparison.ofStart(name), false)));
+        rows.add(cells("arm", comparison.names(), name -> isShare(name) ? name + " %" : name));
+        rows.add(cells("start", comparison.names(), name -> interval(comparison.ofStart(name), false)));
         comparison
                 .arms()
-                .forEach(arm ->
-                        rows.add(cells(arm.name(), comparison, name -> interval(comparison.ofEnd(arm, name), false))));
+                .forEach(arm -> rows.add(
+                        cells(arm.name(), comparison.names(), name -> interval(comparison.ofEnd(arm, name), false))));
         return Columns.narrow(rows);
     }
 
+    /// Of the figures that the start has too.
     private static Columns gains(Comparison comparison) {
+        List<String> names = comparison.names().stream()
+                .filter(name -> comparison.ofStart(name).isPresent())
+                .toList();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(cells("arm", comparison, name -> name));
+        rows.add(cells("arm", names, name -> name));
         comparison
                 .arms()
-                .forEach(arm ->
-                        rows.add(cells(arm.name(), comparison, name -> interval(comparison.gain(arm, name), true))));
+                .forEach(arm -> rows.add(cells(arm.name(), names, name -> interval(comparison.gain(arm, name), true))));
         return Columns.narrow(rows);
     }
 
     private static Columns leads(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>();
-        List<String> header = cells("arm", comparison, name -> name);
+        List<String> header = cells("arm", comparison.names(), name -> name);
         header.add("pass@1 by seed");
         rows.add(header);
         for (Arm arm : comparison.arms()) {
             if (!arm.name().equals(comparison.against())) {
-                List<String> row = cells(arm.name(), comparison, name -> interval(comparison.lead(arm, name), true));
+                List<String> row =
+                        cells(arm.name(), comparison.names(), name -> interval(comparison.lead(arm, name), true));
                 row.add(String.join(
                         ", ",
                         comparison.leads(arm, "pass@1").stream()
@@ -210,6 +216,8 @@ public final class ComparisonPage {
     private static Columns spent(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("arm", "samples", "tokens drawn", "tokens learned", "time"));
+        Cost vote = comparison.start().getFirst().cost();
+        rows.add(List.of("start, exam", Numbers.whole(vote.samples()), Numbers.whole(vote.generatedTokens()), "", ""));
         for (Arm arm : comparison.arms()) {
             rows.add(List.of(
                     arm.name(),
@@ -252,9 +260,9 @@ public final class ComparisonPage {
         return arm.runs().stream().mapToDouble(what).average().orElse(0);
     }
 
-    private static List<String> cells(String label, Comparison comparison, Function<String, String> cell) {
+    private static List<String> cells(String label, List<String> names, Function<String, String> cell) {
         List<String> cells = new ArrayList<>(List.of(label));
-        comparison.names().forEach(name -> cells.add(cell.apply(name)));
+        names.forEach(name -> cells.add(cell.apply(name)));
         return cells;
     }
 

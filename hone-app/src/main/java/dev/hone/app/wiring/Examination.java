@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// Examines models on the test split, which nothing else opens.
-public record Examination(Settings settings, Task task, Engine engine, RecordedRun run, Chronicle told) {
+///
+/// @param earlier is asked about models that no method has touched
+public record Examination(
+        Settings settings, Task task, Engine engine, RecordedRun run, Chronicle told, EarlierExams earlier) {
     /// What the name of a step ends with that examines the base model before a warm start.
     public static final String GIVEN = "-given";
 
@@ -49,14 +52,15 @@ public record Examination(Settings settings, Task task, Engine engine, RecordedR
         for (Map.Entry<Integer, Model> each : models.entrySet()) {
             int round = each.getKey();
             String step = round < 0 ? STEP + GIVEN : STEP;
-            Exam exam = run.record(new SamplingExam(
+            Exam sampling = new SamplingExam(
                     task.id() + " test",
                     this::problems,
                     settings.get(RunKeys.EXAM_SAMPLES),
                     settings.get(RunKeys.MAX_TOKENS),
                     generator,
                     new SamplingExam.Marking(judge, new ReferenceAnswers(task.checkers()), rankers(round)),
-                    by()));
+                    by());
+            Exam exam = run.record(round > 0 ? sampling : earlier.orElse(sampling));
             Report report = exam.examine(each.getValue(), run.step(step, Math.max(0, round)));
             rounds.add(new Round(
                     round,

@@ -54,8 +54,13 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
     }
 
     public Results results(Model base) {
+        return results(base, EarlierExams.none());
+    }
+
+    /// @param earlier what need not be measured again
+    public Results results(Model base, EarlierExams earlier) {
         SortedMap<Integer, Model> models = improve(base);
-        return measure(models);
+        return measure(models, earlier);
     }
 
     /// @return the model that the rounds start from as round 0, and each round's; with a warm start the
@@ -117,8 +122,8 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         return InTurn.of(new AtLeast(1), new Distinct(), new AtMost(settings.get(RunKeys.KEEP)));
     }
 
-    private Results measure(SortedMap<Integer, Model> models) {
-        Examination examination = new Examination(settings, task, engine, run, told);
+    private Results measure(SortedMap<Integer, Model> models, EarlierExams earlier) {
+        Examination examination = new Examination(settings, task, engine, run, told, earlier);
         var rounds = examination.examine(models);
         Map<String, Double> phases = named(run.phaseSeconds());
         double seconds =
