@@ -8,13 +8,14 @@ import dev.hone.app.settings.Settings;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Examples.Rollouts;
 import dev.hone.data.Model;
-import dev.hone.generate.Generator;
+import dev.hone.generate.Prompt;
 import dev.hone.learn.Aggregation;
 import dev.hone.learn.Clip;
 import dev.hone.learn.Objective;
 import dev.hone.method.fourhabits.PrimingSet;
 import dev.hone.method.fourhabits.Reward;
 import dev.hone.run.HoneException;
+import dev.hone.run.RunEvent;
 import dev.hone.run.Seed;
 import dev.hone.store.RecordedRun;
 import dev.hone.store.RunPlan;
@@ -22,9 +23,11 @@ import dev.hone.store.Store;
 import dev.hone.task.countdown.ThoughtCountdown;
 import dev.hone.testkit.Problems;
 import dev.hone.testkit.ScriptedGenerator;
+import dev.hone.testkit.ScriptedGenerator.Script;
 import dev.hone.testkit.ScriptedLearner;
 import dev.hone.testkit.ScriptedLearner.Lesson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FourHabitsMethodTest {
     private static final ThoughtCountdown TASK = ThoughtCountdown.standard();
@@ -46,12 +51,17 @@ class FourHabitsMethodTest {
             .with(FourHabitsMethod.MEASURED, 3);
 
     private final ScriptedLearner learner = new ScriptedLearner();
+    private final List<RunEvent.Note> notes = new ArrayList<>();
+    private Script script = HALF;
+
+    private static final String WRONG = "12*3=36;36+7=43:1";
 
     /// Half of the answers are right.
-    private static Generator generator() {
-        return new ScriptedGenerator((_, prompt, _, seed) -> new SplittableRandom(seed).nextBoolean()
-                ? TASK.workedAnswers(prompt.problem(), 1, new Seed(1)).getFirst()
-                : "12*3=36;36+7=43:1");
+    private static final Script HALF =
+            (_, prompt, _, seed) -> new SplittableRandom(seed).nextBoolean() ? right(prompt) : WRONG;
+
+    private static String right(Prompt prompt) {
+        return TASK.workedAnswers(prompt.problem(), 1, new Seed(1)).getFirst();
     }
 
     private record Outcome(String digest, Map<Integer, String> models) {}
@@ -62,11 +72,13 @@ class FourHabitsMethodTest {
                         settings,
                         TASK,
                         new ScriptedEngine(
-                                generator(), new FolderLearner(run.folder().resolve("models"), learner)),
+                                new ScriptedGenerator(script),
+                                new FolderLearner(run.folder().resolve("models"), learner)),
                         run,
                         told)
                 .improve(Problems.model("base"));
         models.forEach((round, model) -> ids.put(round, model.id()));
+        notes.addAll(store.notes(run.id()));
         return new Outcome(store.digest(run.id()), ids);
     }
 
@@ -147,6 +159,47 @@ class FourHabitsMethodTest {
                         .with(RunKeys.SAMPLES, 1)
                         .validate())
                 .containsExactly("samples must be at least 2 when fourhabits.algorithm is grpo: it compares them");
+    }
+
+    static List<Script> worthTheSame() {
+        return List.of(
+                (_, _, _, _) -> WRONG,
+                (_, prompt, _, _) -> right(prompt),
+                (_, _, _, _) -> "",
+                (_, _, _, _) -> "1".repeat(1_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("worthTheSame")
+    void where_all_samples_are_wrong_or_right_or_empty_or_cut_nothing_but_traces_is_learned(
+            Script same, @TempDir Path folder) {
+        script = same;
+        Outcome outcome = improve(SETTINGS, folder, () -> false);
+
+        assertThat(learner.lessons()).extracting(Lesson::step).containsExactly("prime");
+        assertThat(outcome.models().get(1)).isEqualTo(outcome.models().get(2));
+        assertThat(notes).extracting(RunEvent.Note::round).containsExactly(1, 2);
+    }
+
+    @Test
+    void one_problem_one_sample_and_more_to_look_at_than_to_learn_from_are_enough(@TempDir Path folder) {
+        Settings one =
+                SETTINGS.with(RunKeys.PROBLEMS, 1).with(RunKeys.SAMPLES, 1).with(RunKeys.VALIDATION_PROBLEMS, 20);
+        assertThat(improve(one, folder, () -> false).models()).containsOnlyKeys(0, 1, 2);
+    }
+
+    @Test
+    void where_the_budget_is_spent_in_a_round_it_learns_from_what_was_drawn(@TempDir Path folder) {
+        int half = 8 * 4 * WRONG.length() / 2;
+        Settings little = SETTINGS.with(RunKeys.BUDGET, half).with(RunKeys.SAMPLING_BATCH, 1);
+        assertThat(improve(little, folder, () -> false).models()).containsOnlyKeys(0, 1, 2);
+
+        assertThat(learner.lessons()).extracting(Lesson::step).containsExactly("prime", "learn-1");
+        assertThat(notes)
+                .extracting(RunEvent.Note::text)
+                .filteredOn(text -> text.startsWith("the budget of " + half + " tokens is spent"))
+                .hasSize(1);
+        assertThat(notes).extracting(RunEvent.Note::round).contains(2);
     }
 
     @Test
