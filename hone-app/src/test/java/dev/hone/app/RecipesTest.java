@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -58,12 +60,7 @@ class RecipesTest {
     @MethodSource("comparisons")
     void a_committed_comparison_runs_and_says_what_it_should(Path file) throws IOException {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Hone.run(
-                new Console(
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false),
-                (_, _) -> new ScriptedEngine(new ScriptedGenerator(RecipesTest::write), new ScriptedLearner()),
+        List<String> arguments = new ArrayList<>(List.of(
                 "compare",
                 file.toString(),
                 "--out",
@@ -74,7 +71,21 @@ class RecipesTest {
                 "--set=samples=4",
                 "--set=validation.problems=5",
                 "--set=exam.problems=10",
-                "--set=exam.samples=4");
+                "--set=exam.samples=4"));
+        String recipe = Files.readString(file);
+        if (recipe.contains("task: word-problems.jsonl")) {
+            arguments.add("--set=task=" + wordProblems());
+        }
+        if (recipe.contains("warm-start:")) {
+            arguments.add("--set=warm-start.problems=6");
+        }
+        int exit = Hone.run(
+                new Console(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false),
+                (_, _) -> new ScriptedEngine(new ScriptedGenerator(RecipesTest::write), new ScriptedLearner()),
+                arguments.toArray(String[]::new));
         assertThat(exit).as(err.toString(StandardCharsets.UTF_8)).isZero();
 
         String name = String.valueOf(file.getFileName()).replace(".yaml", "");
@@ -82,13 +93,50 @@ class RecipesTest {
         Golden.page(GOLDEN.resolve(name + ".md"), withoutTimes(page));
     }
 
+    /// A task file of sums in words.
+    private Path wordProblems() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            int red = 3 + i;
+            int blue = 2 + i * i % 17;
+            String split = i < 40 ? "train" : i < 50 ? "validation" : "test";
+            String asked = "There are " + red + " red and " + blue + " blue marbles. How many are there?";
+            lines.append("{\"id\": \"marbles-")
+                    .append(i)
+                    .append("\", \"split\": \"")
+                    .append(split);
+            lines.append("\", \"prompt\": \"")
+                    .append(asked)
+                    .append("\", \"answer\": \"")
+                    .append(red + blue);
+            lines.append("\", \"checker\": \"regex\", \"pattern\": \"(?:Answer: |^)([0-9]+)$\"");
+            if (i < 8) {
+                lines.append(", \"worked\": [\"").append(inWords(asked)).append("\"]");
+            }
+            lines.append("}\n");
+        }
+        return Files.writeString(folder.resolve("word-problems.jsonl"), lines);
+    }
+
+    private static String inWords(String asked) {
+        List<Integer> numbers = Pattern.compile("[0-9]+")
+                .matcher(asked)
+                .results()
+                .map(found -> Integer.valueOf(found.group()))
+                .toList();
+        int sum = numbers.get(0) + numbers.get(1);
+        return numbers.get(0) + " + " + numbers.get(1) + " = " + sum + ". Answer: " + sum;
+    }
+
     /// Right more often once the model has learned; only the last digit of a wrong answer is wrong.
     private static String write(Model model, Prompt prompt, int index, long seed) {
         Problem problem = prompt.problem();
         SplittableRandom random = new SplittableRandom(seed);
-        String right = task(problem)
-                .workedAnswers(problem, 1, new Seed(random.nextLong()))
-                .getFirst();
+        String right = problem.id().startsWith("marbles")
+                ? inWords(problem.prompt().getFirst().text())
+                : task(problem)
+                        .workedAnswers(problem, 1, new Seed(random.nextLong()))
+                        .getFirst();
         String begun = switch (prompt.origin()) {
             case Origin.Begun(String _, String beginning) -> beginning;
             case Origin.Fresh _, Origin.Forked _ -> "";

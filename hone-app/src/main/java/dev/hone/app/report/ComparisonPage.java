@@ -193,22 +193,27 @@ public final class ComparisonPage {
         return Columns.narrow(rows);
     }
 
+    /// Of the figures that another arm and the one that they are compared with both have.
     private static Columns leads(Comparison comparison) {
+        List<Arm> others = comparison.arms().stream()
+                .filter(arm -> !arm.name().equals(comparison.against()))
+                .toList();
+        List<String> names = comparison.names().stream()
+                .filter(name -> others.stream()
+                        .anyMatch(arm -> comparison.lead(arm, name).isPresent()))
+                .toList();
         List<List<String>> rows = new ArrayList<>();
-        List<String> header = cells("arm", comparison.names(), name -> name);
+        List<String> header = cells("arm", names, name -> name);
         header.add("pass@1 by seed");
         rows.add(header);
-        for (Arm arm : comparison.arms()) {
-            if (!arm.name().equals(comparison.against())) {
-                List<String> row =
-                        cells(arm.name(), comparison.names(), name -> interval(comparison.lead(arm, name), true));
-                row.add(String.join(
-                        ", ",
-                        comparison.leads(arm, "pass@1").stream()
-                                .map(lead -> (lead < 0 ? "" : "+") + Numbers.fixed(100 * lead, 1))
-                                .toList()));
-                rows.add(row);
-            }
+        for (Arm arm : others) {
+            List<String> row = cells(arm.name(), names, name -> interval(comparison.lead(arm, name), true));
+            row.add(String.join(
+                    ", ",
+                    comparison.leads(arm, "pass@1").stream()
+                            .map(lead -> (lead < 0 ? "" : "+") + Numbers.fixed(100 * lead, 1))
+                            .toList()));
+            rows.add(row);
         }
         return Columns.narrow(rows);
     }
