@@ -126,6 +126,23 @@ class CompareCommandTest {
     }
 
     @Test
+    void arms_that_start_from_different_models_are_told() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("warmed.yaml"),
+                FILE.replace("many: {method: star, samples: 6}", "warmed: {samples: 2, warm-start: {problems: 4}}"));
+        assertThat(hone(
+                        (_, _) -> ScriptedEngine.fresh(),
+                        "compare",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("runs").toString()))
+                .isZero();
+        assertThat(out())
+                .contains("Not from the same model: the rounds of warmed start from another than those of few.")
+                .doesNotContain("Not at equal budget");
+    }
+
+    @Test
     void many_figures_are_told_below_each_other() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("levels.yaml"), FILE.replace("exam: {", "exam: {by: operations, "));

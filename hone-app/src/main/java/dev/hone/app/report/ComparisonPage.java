@@ -234,11 +234,15 @@ public final class ComparisonPage {
         return new Columns(rows);
     }
 
-    /// Arms that drew a twentieth more or less than the control: their budgets are not equal.
+    /// Arms that begin with another model than the control, or drew a twentieth more or less.
     private static List<String> uneven(Comparison comparison) {
         double usual = mean(comparison.control(), run -> run.last().tokens());
         List<String> lines = new ArrayList<>();
         for (Arm arm : comparison.arms()) {
+            if (!starts(arm).equals(starts(comparison.control()))) {
+                lines.add("Not from the same model: the rounds of " + arm.name() + " start from another than those of "
+                        + comparison.against() + ".");
+            }
             double ratio = mean(arm, run -> run.last().tokens()) / Math.max(1, usual);
             if (Math.abs(ratio - 1) > 0.05) {
                 lines.add("Not at equal budget: " + arm.name() + " drew " + Numbers.fixed(ratio, 2)
@@ -246,6 +250,12 @@ public final class ComparisonPage {
             }
         }
         return lines;
+    }
+
+    private static List<String> starts(Arm arm) {
+        return arm.runs().stream()
+                .map(run -> run.points().getFirst().exam().model())
+                .toList();
     }
 
     private static Columns runs(Comparison comparison) {
