@@ -68,7 +68,7 @@ final class Look {
         return new Font(Font.SANS_SERIF, Font.BOLD, 22);
     }
 
-    private static Font text(int size) {
+    static Font text(int size) {
         return new Font(Font.SANS_SERIF, Font.PLAIN, size);
     }
 }
