@@ -13,9 +13,8 @@ import java.util.TreeMap;
 ///     al. 2020); 1 for all
 /// @param minP in `[0, 1]`; only tokens stay whose probability is at least this share of the likeliest one's;
 ///     0 for all
-/// @param repetitionPenalty in [0.01, 100]; a token that stands in the prompt or was drawn has its logit
-///     divided by this if it
-///     is positive, else multiplied (Keskar et al. 2019); 1 for none
+/// @param repetitionPenalty in [0.01, 100]; a token that stands in the prompt or was drawn has its
+///     logit divided by this if it is positive, else multiplied (Keskar et al. 2019); 1 for none
 /// @param bias added to the logits of single tokens, by id; each in [-1000, 1000]
 public record Warping(int topK, double topP, double minP, double repetitionPenalty, SortedMap<Integer, Double> bias) {
 

@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 /// @param name such as `sample`, `learn`
 /// @param round from 1; 0 for what happens once before the rounds
 /// @param seed of everything random in the step; derive from it by item, never draw from it in turn
-/// @param folder where a role may keep work in progress (a learner's checkpoint); it need not exist yet, and
-///     goes when the
-///     step is complete
+/// @param folder where a role may keep work in progress (a learner's checkpoint); it need not exist
+///     yet, and goes when the step is complete
 /// @param events told of progress
 /// @param stop asked at safe places; throws [HoneException] of kind `STOPPED` when the user asked the run to
 ///     stop

@@ -27,9 +27,8 @@ public final class RunKeys {
     public static final Key<Integer> SAMPLES = Key.count("samples", 4, "samples a problem");
     public static final Key<Integer> KEEP = Key.count("keep", 4, "right samples of a problem to learn from, at most");
 
-    /// Below 1, as in RFT (0.7; card star-family-bstar): what a model is rather sure of is more often right,
-    /// and a round
-    /// then needs fewer samples for as many to learn from.
+    /// Below 1, as in RFT (0.7; card star-family-bstar): what a model is rather sure of is more often
+    /// right, and a round then needs fewer samples for as many to learn from.
     public static final Key<Double> TEMPERATURE =
             Key.real("sampling.temperature", 0.5, Rule.NOT_NEGATIVE, "of the samples to learn from; 0 is greedy");
     public static final Key<Integer> TOP_K =

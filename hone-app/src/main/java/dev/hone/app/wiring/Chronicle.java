@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Listens to a run and remembers what a report needs: the offered models and verifiers, the health of each round, and
-/// how long
-/// steps took. A resumed run tells what it had finished again, so that nothing is missing.
+/// Listens to a run and remembers what a report needs: the offered models and verifiers, the health of
+/// each round, and how long steps took. A resumed run tells what it had finished again, so that
+/// nothing is missing.
 public final class Chronicle implements Consumer<RunEvent> {
     private final SortedMap<Integer, Model> offered = new TreeMap<>();
     private final Map<Integer, SequencedMap<String, Verifier>> verifiers = new TreeMap<>();

@@ -11,9 +11,9 @@ import dev.hone.run.Step;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Tells, when something was learned, where the loss began and where it ended: means over a tenth of the steps. Those
-/// of
-/// verifiers, which are learned beside a round's model, are told under the names of their steps.
+/// Tells, when something was learned, where the loss began and where it ended: means over a tenth of
+/// the steps. Those of verifiers, which are learned beside a round's model, are told under the names
+/// of their steps.
 record LossTelling(Learner learner) implements Learner {
     private static final String VERIFIER = "verify";
 

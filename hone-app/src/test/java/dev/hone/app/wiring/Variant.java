@@ -41,9 +41,8 @@ record Variant(String name, Settings settings) {
             "sharpening",
             settings -> settings.with(SharpeningMethod.MOST, 10));
 
-    /// Those that need problems of their own, and so their own tests: [FourHabitsMethodTest] stops it anywhere, and
-    /// gives
-    /// it poor problems and samples.
+    /// Those that need problems of their own, and so their own tests: [FourHabitsMethodTest] stops it
+    /// anywhere, and gives it poor problems and samples.
     private static final Set<String> ELSEWHERE = Set.of("fourhabits");
 
     static List<Variant> all() {

@@ -26,10 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A file in the safetensors format: 8 bytes of header length, a JSON header, then raw little-endian values.
 ///
-/// Reading believes nothing: lengths, offsets, overlaps, dtypes and shapes are checked against the file before anything
-/// is allocated. Writing is deterministic and never leaves half a file. Either way one tensor is in memory, and a
-/// quarter
-/// of a megabyte of the file.
+/// Reading believes nothing: lengths, offsets, overlaps, dtypes and shapes are checked against the
+/// file before anything is allocated. Writing is deterministic and never leaves half a file. Either
+/// way one tensor is in memory, and a quarter of a megabyte of the file.
 public final class Safetensors implements Tensors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LARGEST_HEADER = 100_000_000;

@@ -11,9 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of [#BLOCK] outputs, in each
-/// of
-/// them the outputs side by side for every input. The memory is its arena's.
+/// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of [#BLOCK]
+/// outputs, in each of them the outputs side by side for every input. The memory is its arena's.
 public final class PackedMatrix {
     /// Outputs of a block.
     public static final int BLOCK = 64;

@@ -17,9 +17,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /// OpenBLAS, which multiplies float32 matrices for libtorch, kept to the thread that asks.
 ///
-/// Its own threads and libtorch's would wait for each other, spinning, and the bits of a product depend on their
-/// number.
-/// Work is shared out by whole sequences instead, to threads of Java's.
+/// Its own threads and libtorch's would wait for each other, spinning, and the bits of a product
+/// depend on their number. Work is shared out by whole sequences instead, to threads of Java's.
 final class OpenBlas {
     private OpenBlas() {}
 

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
-/// Weights of a model that has learned nothing: norms 1, biases 0, all else normal with deviation `initializer_range`,
-/// as in
-/// transformers. Each parameter's numbers derive from the seed and its name.
+/// Weights of a model that has learned nothing: norms 1, biases 0, all else normal with deviation
+/// `initializer_range`, as in transformers. Each parameter's numbers derive from the seed and its
+/// name.
 public final class RandomWeights {
     private RandomWeights() {}
 
