@@ -33,7 +33,16 @@ final class ComparisonPlot {
     /// An arm in the legend.
     ///
     /// @param width of its stroke, its name and the gap after it
-    private record Entry(String name, Color color, int width) {}
+    private record Entry(String name, Color color, BasicStroke stroke, int width) {}
+
+    private static Color color(int arm) {
+        return COLORS.get(arm % COLORS.size());
+    }
+
+    /// Dashed once the colours begin again.
+    private static BasicStroke stroke(int arm) {
+        return arm < COLORS.size() ? Look.LINE : Look.DASHES;
+    }
 
     private static List<List<Entry>> legend(Comparison comparison) {
         var plain = new FontRenderContext(null, true, true);
@@ -43,7 +52,8 @@ final class ComparisonPlot {
             String name = comparison.arms().get(i).name();
             Entry entry = new Entry(
                     name,
-                    COLORS.get(i % COLORS.size()),
+                    color(i),
+                    stroke(i),
                     STROKE
                             + 8
                             + (int) Look.text(TEXT).getStringBounds(name, plain).getWidth()
@@ -61,8 +71,8 @@ final class ComparisonPlot {
     private static void draw(Graphics2D canvas, List<Entry> row, int y) {
         int x = WIDTH - row.stream().mapToInt(Entry::width).sum() / 2;
         canvas.setFont(Look.text(TEXT));
-        canvas.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         for (Entry entry : row) {
+            canvas.setStroke(entry.stroke);
             canvas.setColor(entry.color);
             canvas.drawLine(x, y, x + STROKE, y);
             canvas.fillOval(x + STROKE / 2 - 4, y - 4, 9, 9);
@@ -110,12 +120,12 @@ final class ComparisonPlot {
         Look.plain(chart.getStyler(), TEXT);
         chart.getStyler().setXAxisMin(0.0).setLegendVisible(false);
         for (int i = 0; i < comparison.arms().size(); i++) {
-            draw(chart, comparison.arms().get(i), COLORS.get(i % COLORS.size()), figure, scale);
+            draw(chart, comparison.arms().get(i), color(i), stroke(i), figure, scale);
         }
         return chart;
     }
 
-    private static void draw(XYChart chart, Arm arm, Color color, String figure, double scale) {
+    private static void draw(XYChart chart, Arm arm, Color color, BasicStroke stroke, String figure, double scale) {
         ToDoubleFunction<Comparison.Point> height =
                 point -> scale * point.exam().figure(figure).value();
         Color pale = new Color(color.getRed(), color.getGreen(), color.getBlue(), 90);
@@ -140,7 +150,7 @@ final class ComparisonPlot {
             y.add(mean(arm, run -> height.applyAsDouble(run.points().get(at))));
         }
         XYSeries line = chart.addSeries(arm.name(), x, y);
-        Look.marked(line, color);
+        Look.marked(line, color).setLineStyle(stroke);
     }
 
     private static double mean(Arm arm, ToDoubleFunction<Course> what) {

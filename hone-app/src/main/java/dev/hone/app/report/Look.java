@@ -24,6 +24,10 @@ final class Look {
     static final Color ORANGE = new Color(0xe6, 0x9f, 0x00);
     static final Color SKY = new Color(0x56, 0xb4, 0xe9);
 
+    static final BasicStroke LINE = new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    static final BasicStroke DASHES =
+            new BasicStroke(2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {8f, 5f}, 0f);
+
     private Look() {}
 
     /// @param size of the text at the axes, in points; the numbers there are a little smaller
@@ -52,9 +56,10 @@ final class Look {
     }
 
     /// A line with its readings.
-    static void marked(XYSeries line, Color color) {
+    static XYSeries marked(XYSeries line, Color color) {
         line.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color);
-        line.setLineStyle(new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        line.setLineStyle(LINE);
+        return line;
     }
 
     /// A line that stands back, and is not in the legend.
