@@ -19,7 +19,9 @@
 /// | baselines and ablations | [Variant] |
 ///
 /// **Paper** Hwang et al. 2024, arXiv:2404.10346 (Self-Explore)
-/// **Status** faithful
+/// **Status** faithful; in arithmetic the first pit is the first wrong step in 96% of cases, and step pairs
+/// beat outcome pairs (pass@1 +0.8 [0.3, 1.4], with the likelihood +1.7 [1.0, 2.4]), but not the model
+/// that learned right solutions alone (-0.4 [-1.7, 1.0]); three seeds, docs/results/self-explore.md
 @NullMarked
 package dev.hone.method.selfexplore;
 
