@@ -50,7 +50,8 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
             RunKeys.SPECIAL_TOKENS,
             RunKeys.EXAM_PROBLEMS,
             RunKeys.EXAM_SAMPLES,
-            RunKeys.EXAM_BY);
+            RunKeys.EXAM_BY,
+            RunKeys.EXAM_DIVERSITY);
 
     /// One run of the comparison.
     private record Part(String arm, Work work) {

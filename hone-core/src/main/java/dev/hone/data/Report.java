@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// @param model id of the model
 /// @param figures in the order in which they are shown
 /// @param perProblem for each figure that is a mean over problems, its value on each problem, in the exam's
-///     order, so that two models can be compared problem by problem
+///     order, so that two models can be compared problem by problem; NaN where it is not defined
 /// @param cost what the exam took
 public record Report(
         String exam, String model, List<Figure> figures, SortedMap<String, List<Double>> perProblem, Cost cost) {

@@ -14,6 +14,11 @@ import java.util.stream.IntStream;
 /// The percentile bootstrap over problems (Efron and Tibshirani 1993, chapter 13): problems are drawn with
 /// replacement, the mean is taken, 2,000 times; the 95% interval runs from the 2.5th to the 97.5th
 /// percentile. A problem's samples stay together, since they are not independent of each other.
+///
+/// A problem on which a metric is not defined has the value NaN: without a right answer there are no distinct
+/// equations, which is neither 0 nor 1. It is left out, and [Figure#n] counts the others; read it with the figure, for
+/// a
+/// model that solves fewer problems is measured on fewer.
 public final class Bootstrap {
     /// Resamples behind each interval.
     public static final int RESAMPLES = 2_000;
@@ -26,17 +31,9 @@ public final class Bootstrap {
     /// equal values give equal intervals.
     ///
     /// @param values one a problem, at least one
+    /// @return NaN of 0 problems where none has a value, here and below
     public static Figure mean(String name, List<Double> values) {
-        requireProblems(name, values.size());
-        double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
-        double mean = Arrays.stream(each).sum() / each.length;
-        return figure(name, mean, each.length, drawn -> {
-            double sum = 0;
-            for (int problem : drawn) {
-                sum += each[problem];
-            }
-            return OptionalDouble.of(sum / drawn.length);
-        });
+        return overSeeds(name, List.of(values));
     }
 
     /// A statistic of the problems that is no mean over them, such as a ratio of sums, with its interval. A
@@ -57,12 +54,7 @@ public final class Bootstrap {
     ///
     /// @param before and `after` of the same problems in the same order
     public static Figure change(String name, List<Double> before, List<Double> after) {
-        requirePaired(name, before.size(), after.size());
-        double[] differences = new double[before.size()];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = after.get(i) - before.get(i);
-        }
-        return mean(name, Arrays.stream(differences).boxed().toList());
+        return changeOverSeeds(name, List.of(before), List.of(after));
     }
 
     /// The mean over seeds and problems. Both are drawn with replacement, so that the interval holds what other
@@ -78,21 +70,45 @@ public final class Bootstrap {
         double[][] values = seeds.stream()
                 .map(seed -> seed.stream().mapToDouble(Double::doubleValue).toArray())
                 .toArray(double[][]::new);
-        double sum = 0;
+        int defined = (int) IntStream.range(0, problems)
+                .filter(problem -> Arrays.stream(values).anyMatch(seed -> !Double.isNaN(seed[problem])))
+                .count();
+        if (defined == 0) {
+            return new Figure(name, Double.NaN, Double.NaN, Double.NaN, 0);
+        }
+        Average all = new Average();
         for (double[] seed : values) {
-            sum += Arrays.stream(seed).sum();
+            Arrays.stream(seed).forEach(all::add);
         }
         SplittableRandom which = SEED.derive(name).derive("seeds").random();
-        return figure(name, sum / problems / values.length, problems, drawn -> {
-            double resampled = 0;
+        Figure figure = figure(name, all.mean().orElseThrow(), problems, drawn -> {
+            Average resampled = new Average();
             for (int i = 0; i < values.length; i++) {
                 double[] seed = values[which.nextInt(values.length)];
                 for (int problem : drawn) {
-                    resampled += seed[problem];
+                    resampled.add(seed[problem]);
                 }
             }
-            return OptionalDouble.of(resampled / drawn.length / values.length);
+            return resampled.mean();
         });
+        return new Figure(name, figure.value(), figure.low(), figure.high(), defined);
+    }
+
+    /// Of the values that are there.
+    private static final class Average {
+        private double sum;
+        private long count;
+
+        void add(double value) {
+            if (!Double.isNaN(value)) {
+                sum += value;
+                count++;
+            }
+        }
+
+        OptionalDouble mean() {
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+        }
     }
 
     /// The mean of `after - before` over seeds and problems, paired by both; see [#overSeeds].

@@ -54,11 +54,15 @@ record Drawn(List<Judged> samples) {
     }
 
     double distinctRight() {
+        return rightTexts().stream().distinct().count();
+    }
+
+    /// In the order in which they were drawn, without blanks at their ends.
+    List<String> rightTexts() {
         return samples.stream()
                 .filter(Judged::isRight)
                 .map(each -> each.sample().text().strip())
-                .distinct()
-                .count();
+                .toList();
     }
 
     double passAt(int k) {

@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 /// @param samples draws a problem, at least 1
 /// @param maxTokens of a completion
 /// @param by facts of problems by which pass@1 is told too; usually none
+/// @param diversity of right samples, by how many are compared; usually none
 public record SamplingExam(
         String name,
         Supplier<List<Problem>> problems,
@@ -55,12 +56,14 @@ public record SamplingExam(
         int maxTokens,
         Generator generator,
         Marking marking,
-        List<String> by)
+        List<String> by,
+        List<RightDiversity> diversity)
         implements Exam {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
     public SamplingExam {
         by = List.copyOf(by);
+        diversity = List.copyOf(diversity);
     }
 
     /// What is said of samples.
@@ -95,6 +98,7 @@ public record SamplingExam(
         values.putAll(choices(byProblem, drawn, step));
         by.forEach(fact -> values.putAll(byFact(fact, asked, byProblem)));
         values.put("distinct right", each(byProblem, Drawn::distinctRight));
+        diversity.forEach(each -> values.putAll(each.of(byProblem, step)));
         values.put("unjudged", each(byProblem, Drawn::unjudgedShare));
 
         List<Figure> figures = new ArrayList<>();

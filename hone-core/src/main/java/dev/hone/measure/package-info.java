@@ -11,7 +11,7 @@
 /// | Metric | Where | Averaged by |
 /// |---|---|---|
 /// | of `k` of `n` samples: pass@k, best-of-k, maj@k, ... | [dev.hone.measure.subset] | [Bootstrap] |
-/// | of different texts, which not every problem has | [dev.hone.measure.diversity] | [PartialMean] |
+/// | of different texts, which not every problem has | [dev.hone.measure.diversity], [RightDiversity] | [Bootstrap] |
 /// | share of problems with a right sample | [Coverage] | itself |
 /// | difficulty, and what training examples have lost of it | [DifficultyHistogram], [TailNarrowing] | themselves |
 ///

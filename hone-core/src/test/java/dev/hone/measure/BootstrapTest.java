@@ -96,6 +96,32 @@ class BootstrapTest {
     }
 
     @Test
+    void problems_without_a_value_are_left_out_and_not_counted() {
+        assertThat(Bootstrap.mean("x", List.of(0.5, Double.NaN, 1.0, Double.NaN)))
+                .satisfies(mean -> assertThat(mean.value()).isEqualTo(0.75))
+                .satisfies(mean -> assertThat(mean.n()).isEqualTo(2))
+                .satisfies(mean -> assertThat(mean.low()).isEqualTo(0.5))
+                .satisfies(mean -> assertThat(mean.high()).isEqualTo(1));
+        Figure none = Bootstrap.mean("x", List.of(Double.NaN, Double.NaN));
+        assertThat(none.n()).isZero();
+        assertThat(none.value()).isNaN();
+    }
+
+    // only the first problem has a value on both sides
+    @Test
+    void a_change_is_over_problems_with_a_value_on_both_sides() {
+        Figure change = Bootstrap.change("x", List.of(0.5, Double.NaN, 1.0), List.of(1.0, 1.0, Double.NaN));
+        assertThat(change.value()).isEqualTo(0.5);
+        assertThat(change.n()).isEqualTo(1);
+        Figure seeds = Bootstrap.changeOverSeeds(
+                "x",
+                List.of(List.of(0.5, Double.NaN), List.of(0.5, Double.NaN)),
+                List.of(List.of(1.0, 1.0), List.of(Double.NaN, 1.0)));
+        assertThat(seeds.value()).isEqualTo(0.5);
+        assertThat(seeds.n()).isEqualTo(1);
+    }
+
+    @Test
     void nothing_cannot_be_averaged() {
         assertThatThrownBy(() -> Bootstrap.mean("greedy", List.of())).hasMessageContaining("no problems");
     }

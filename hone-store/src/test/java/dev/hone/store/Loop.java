@@ -92,6 +92,7 @@ record Loop(Runnable moment, int problems, int samples, int batch) {
                 6,
                 run.record(generator(), Phase.MEASURE, batch),
                 new SamplingExam.Marking(judge, new ReferenceAnswers(Map.of()), List.of()),
+                List.of(),
                 List.of()));
         List<Report> reports = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {

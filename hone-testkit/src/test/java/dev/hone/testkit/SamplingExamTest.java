@@ -10,12 +10,16 @@ import dev.hone.data.Problem;
 import dev.hone.data.Report;
 import dev.hone.data.Sample;
 import dev.hone.data.Verdict;
+import dev.hone.generate.HashedNGrams;
 import dev.hone.judge.Judge;
 import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.measure.Ranker;
+import dev.hone.measure.RightDiversity;
 import dev.hone.measure.SamplingExam;
 import dev.hone.measure.SamplingExam.Marking;
+import dev.hone.measure.diversity.DistinctN;
+import dev.hone.measure.diversity.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +30,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SamplingExamTest {
@@ -44,6 +49,7 @@ class SamplingExamTest {
                 8,
                 new ScriptedGenerator((_, _, index, _) -> texts.get(index)),
                 new Marking(REFERENCE, new ReferenceAnswers(Map.of()), rankers),
+                List.of(),
                 List.of());
     }
 
@@ -127,12 +133,71 @@ class SamplingExamTest {
                                 ? prompt.problem().id().substring(1)
                                 : "no"),
                 new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of()),
-                List.of("size")));
+                List.of("size"),
+                List.of()));
 
         assertThat(report.figures().stream().map(Figure::name).filter(name -> name.startsWith("pass@1 of")))
                 .containsExactly("pass@1 of size 2", "pass@1 of size 10");
         assertThat(report.perProblem()).containsEntry("pass@1 of size 2", List.of(1.0, 0.5));
         assertThat(report.figure("pass@1 of size 10").value()).isEqualTo(0.5);
+    }
+
+    /// Of the first problem `1+0` and `0+1` are right, of the second one sample only, of the third all in the same
+    /// words.
+    @Test
+    void how_different_right_samples_are_is_told_of_problems_with_so_many() {
+        List<List<String>> texts =
+                List.of(List.of("1+0=1", "no", "0+1=1"), List.of("no", "1", "no"), List.of("1", "1", "1"));
+        Judge right = (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(
+                        sample, "right", new Verdict.Scored(sample.text().equals("no") ? 0 : 1, "")))
+                .toList();
+        Report report = report(new SamplingExam(
+                "numbers@1 test",
+                () -> Problems.numbered(3),
+                3,
+                8,
+                new ScriptedGenerator((_, prompt, index, _) -> texts.get(
+                                Integer.parseInt(prompt.problem().id().substring(1)) - 1)
+                        .get(index)),
+                new Marking(right, new ReferenceAnswers(Map.of()), List.of()),
+                List.of(),
+                List.of(new RightDiversity(2, HashedNGrams.standard()))));
+
+        assertThat(report.perProblem())
+                .containsEntry("pass@3-2", List.of(1.0, 0.0, 0.0))
+                .containsEntry("edit distance of 2 right", List.of(2 / 5.0, Double.NaN, 0.0));
+        // 1+0=1 and 0+1=1 are the same calculation; "1" holds none
+        assertThat(report.perProblem())
+                .containsEntry("distinct equations of 2 right", List.of(0.5, Double.NaN, Double.NaN));
+        assertThat(report.figure("edit distance of 2 right").value()).isCloseTo(0.2, within(1e-12));
+        assertThat(report.figure("edit distance of 2 right").n()).isEqualTo(2);
+        assertThat(report.figure("distinct-n of 2 right").value())
+                .isCloseTo((distinct("1+0=1", "0+1=1") + distinct("1", "1")) / 2, within(1e-12));
+        assertThat(report.perProblem())
+                .hasEntrySatisfying(
+                        "embedding diversity of 2 right",
+                        values -> assertThat(values.get(2)).isCloseTo(0, within(1e-6)));
+    }
+
+    private static double distinct(String... texts) {
+        return DistinctN.mean(Stream.of(texts).map(Unit.WORDS::of).toList()).orElseThrow();
+    }
+
+    @Test
+    void a_figure_that_no_problem_has_is_no_number_of_no_problems() {
+        Report report = report(new SamplingExam(
+                "numbers@1 test",
+                () -> Problems.numbered(2),
+                2,
+                8,
+                new ScriptedGenerator((_, _, _, _) -> "no"),
+                new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of()),
+                List.of(),
+                List.of(new RightDiversity(2, HashedNGrams.standard()))));
+        assertThat(report.figure("edit distance of 2 right").n()).isZero();
+        assertThat(report.figure("edit distance of 2 right").value()).isNaN();
     }
 
     private static Problem withSize(Problem problem, String size) {
@@ -158,6 +223,7 @@ class SamplingExamTest {
                 new ScriptedGenerator((_, prompt, index, _) ->
                         index < 3 ? prompt.problem().id().substring(1) : "no"),
                 new Marking(REFERENCE, new ReferenceAnswers(Map.of()), List.of(chance)),
+                List.of(),
                 List.of());
         Report report = report(exam);
         assertThat(report.figure("best-of-8 by verifier").low()).isLessThan(3 / 8.0);

@@ -6,10 +6,28 @@ import dev.hone.store.PeakMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /// Results as JSON, keys in a fixed order.
 public final class Json {
+    /// What is not a number is null: JSON has no word for it.
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Double.class, new StdSerializer<>(Double.class) {
+                @Override
+                public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+                    if (Double.isFinite(value)) {
+                        out.writeNumber(value);
+                    } else {
+                        out.writeNull();
+                    }
+                }
+            }))
+            .build();
+
     private Json() {}
 
     /// What a program reads from the standard output of `--json`.
@@ -65,15 +83,12 @@ public final class Json {
 
     /// Any mapping, as JSON in one line.
     public static String line(Object value) {
-        return JsonMapper.shared().writeValueAsString(value);
+        return MAPPER.writeValueAsString(value);
     }
 
     /// Any mapping, as indented JSON with a line feed at its end.
     public static String text(Object value) {
-        return JsonMapper.shared()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(value)
-                        .replace("\r\n", "\n") + "\n";
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value).replace("\r\n", "\n") + "\n";
     }
 
     private static Map<String, Object> whole(Results.Round round) {

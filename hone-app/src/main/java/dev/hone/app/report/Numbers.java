@@ -55,6 +55,9 @@ public final class Numbers {
 
     /// `31.2 [28.4, 34.1]`, times 100 for a share; with a sign on the value of a difference.
     static String interval(Figure figure, boolean share, boolean signed) {
+        if (figure.n() == 0) {
+            return "not known";
+        }
         double scale = share ? 100 : 1;
         int digits = share ? 1 : 2;
         String value = number(scale * figure.value(), digits, signed);

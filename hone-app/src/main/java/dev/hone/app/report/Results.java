@@ -97,9 +97,7 @@ public record Results(
 
     /// The figures that are right shares: `greedy`, `pass@1` and, of more than one sample, `pass@k`.
     public List<String> shares() {
-        return names().stream()
-                .filter(name -> name.equals("greedy") || name.startsWith("pass@"))
-                .toList();
+        return names().stream().filter(name -> name.matches("greedy|pass@\\d+")).toList();
     }
 
     /// The figures of the exam, in its order.

@@ -116,6 +116,9 @@ public final class RunKeys {
             "none",
             "the fact of a problem by whose values pass@1 is told too, such as operations; none: by none");
 
+    public static final Key<Integer> EXAM_DIVERSITY = Key.countOrNone(
+            "exam.diversity", "how different so many right samples of a problem are is told too; 0: is not told");
+
     /// What a run has, in the order in which it is written.
     static final List<Key<?>> ALL = List.of(
             METHOD,
@@ -154,7 +157,8 @@ public final class RunKeys {
             VALIDATION_PROBLEMS,
             EXAM_PROBLEMS,
             EXAM_SAMPLES,
-            EXAM_BY);
+            EXAM_BY,
+            EXAM_DIVERSITY);
 
     private RunKeys() {}
 }

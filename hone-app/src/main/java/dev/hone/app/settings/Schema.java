@@ -71,6 +71,12 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
             problems.add("problems must be a whole number for the task \"" + settings.get(RunKeys.TASK)
                     + "\", which makes up as many as it is asked for; \"all\" is for a file");
         }
+        int compared = settings.get(RunKeys.EXAM_DIVERSITY);
+        if (compared == 1 || compared > settings.get(RunKeys.EXAM_SAMPLES)) {
+            problems.add("exam.diversity must be 0, or from 2 to exam.samples, which is "
+                    + settings.get(RunKeys.EXAM_SAMPLES) + ", but was " + compared
+                    + ": so many right samples of a problem are compared");
+        }
         return problems;
     }
 

@@ -9,6 +9,7 @@ import dev.hone.data.Report;
 import dev.hone.data.Split;
 import dev.hone.data.Verifier;
 import dev.hone.generate.Generator;
+import dev.hone.generate.HashedNGrams;
 import dev.hone.judge.Judge;
 import dev.hone.judge.LikelihoodJudge;
 import dev.hone.judge.LikelihoodJudge.Score;
@@ -16,6 +17,7 @@ import dev.hone.judge.ReferenceAnswers;
 import dev.hone.judge.ReferenceJudge;
 import dev.hone.measure.Exam;
 import dev.hone.measure.Ranker;
+import dev.hone.measure.RightDiversity;
 import dev.hone.measure.SamplingExam;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
@@ -59,7 +61,8 @@ public record Examination(
                     settings.get(RunKeys.MAX_TOKENS),
                     generator,
                     new SamplingExam.Marking(judge, new ReferenceAnswers(task.checkers()), rankers(round)),
-                    by());
+                    by(),
+                    diversity());
             Exam exam = run.record(round > 0 ? sampling : earlier.orElse(sampling));
             Report report = exam.examine(each.getValue(), run.step(step, Math.max(0, round)));
             rounds.add(new Round(
@@ -75,6 +78,11 @@ public record Examination(
     private List<String> by() {
         String fact = settings.get(RunKeys.EXAM_BY);
         return fact.equals(RunKeys.EXAM_BY.standard()) ? List.of() : List.of(fact);
+    }
+
+    private List<RightDiversity> diversity() {
+        int size = settings.get(RunKeys.EXAM_DIVERSITY);
+        return size == 0 ? List.of() : List.of(new RightDiversity(size, HashedNGrams.standard()));
     }
 
     /// What chooses among the samples of a round's model.

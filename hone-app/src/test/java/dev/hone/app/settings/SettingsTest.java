@@ -71,7 +71,8 @@ class SettingsTest {
                         Map.entry("validation.problems", "200"),
                         Map.entry("exam.problems", "1000"),
                         Map.entry("exam.samples", "8"),
-                        Map.entry("exam.by", "none"));
+                        Map.entry("exam.by", "none"),
+                        Map.entry("exam.diversity", "0"));
         assertThat(DEFAULTS.validate()).isEmpty();
     }
 
@@ -274,5 +275,15 @@ class SettingsTest {
     void a_schedule_over_all_rounds_needs_steps() {
         assertThatThrownBy(() -> read("hone: 1\npolicy.schedule: all_rounds\nlearning.epochs: 2", Map.of()))
                 .hasMessageContaining("learning.epochs must be 0 when policy.schedule is all_rounds");
+    }
+
+    @Test
+    void right_samples_are_compared_with_others_of_the_exam() {
+        Settings settings = DEFAULTS.with(RunKeys.EXAM_SAMPLES, 4);
+        assertThat(settings.with(RunKeys.EXAM_DIVERSITY, 4).validate()).isEmpty();
+        assertThat(settings.with(RunKeys.EXAM_DIVERSITY, 1).validate())
+                .containsExactly("exam.diversity must be 0, or from 2 to exam.samples, which is 4, but was 1: so many"
+                        + " right samples of a problem are compared");
+        assertThat(settings.with(RunKeys.EXAM_DIVERSITY, 5).validate()).hasSize(1);
     }
 }

@@ -5,7 +5,7 @@
 /// Nothing here asks whether a text is right: diversity also rises when a model gets worse, so hand over the right
 /// samples only, or read it beside pass@1.
 ///
-/// Start at [DistinctN]. [dev.hone.measure.PartialMean] averages over the problems that have a value.
+/// Start at [DistinctN]. [dev.hone.measure.RightDiversity] measures a model's right samples by them.
 ///
 /// | Metric | Compares | Source |
 /// |---|---|---|
