@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Time the local engine on a workload of token ids: drawing, or steps of SFT or DPO.",
-            "A line of the workload is {\"prompt_ids\": [..], \"completions\": [[..], ..]}; when drawing, only the",
-            "completions' lengths count.",
+            "A line of the workload is {\"prompt_ids\": [..], \"completions\": [[..], ..]}; when drawing, only the"
+                    + " completions' lengths count.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -14,12 +14,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Fetch a model from huggingface.co or another hub: its config, safetensors and",
-            "tokenizer, or one GGUF file.",
-            "Every file is checked against the hash that the hub lists. When the command is",
-            "repeated, it goes on where it stopped; the folder is there when it is complete.",
-            "The environment may set HF_ENDPOINT, and HF_TOKEN for models that are private",
-            "or gated.",
+            "Fetch a model from huggingface.co or another hub: its config, safetensors and tokenizer, or one GGUF"
+                    + " file.",
+            "Every file is checked against the hash that the hub lists. When the command is repeated, it goes on where"
+                    + " it stopped; the folder is there when it is complete.",
+            "The environment may set HF_ENDPOINT, and HF_TOKEN for models that are private or gated.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Show examples as a model sees them: text, token ids, and which tokens are in the loss.",
-            "A line is {\"messages\": [...]}, or {\"prompt\": ..., \"completion\": ...}, or {\"prompt\": ..., \"chosen\": ...,",
-            "\"rejected\": ...}, or {\"prompt\": ...}; a prompt is a text or messages."
+            "A line is {\"messages\": [...]}, or {\"prompt\": ..., \"completion\": ...}, or {\"prompt\": ..., \"chosen\": ...,"
+                    + " \"rejected\": ...}, or {\"prompt\": ...}; a prompt is a text or messages."
         },
         footerHeading = "%nExamples:%n",
         footer = {

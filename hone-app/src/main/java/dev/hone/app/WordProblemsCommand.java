@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Make a task file of arithmetic word problems from the public collections ASDiv (asdiv*.jsonl) and",
-            "MAWPS (mawps*.jsonl). Problems that resemble each other are taken once, whatever their split.",
+            "Make a task file of arithmetic word problems from the public collections ASDiv (asdiv*.jsonl) and"
+                    + " MAWPS (mawps*.jsonl).",
+            "Problems that resemble each other are taken once, whatever their split.",
             ""
         },
         footerHeading = "%nExample:%n",
