@@ -43,7 +43,7 @@ final class Markdown {
 
     private static List<String> method(Results results) {
         int problems = results.base().exam().figures().getFirst().n();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "In brackets: 95% intervals by the percentile bootstrap over the " + Numbers.whole(problems)
                         + " problems, " + Numbers.whole(Bootstrap.RESAMPLES)
                         + " resamples. A problem's samples stay together.",
@@ -57,7 +57,24 @@ final class Markdown {
                         + "share of problems that at least",
                 "one of k samples solves. A pass@k that hardly moves while pass@1 rises means that the model became "
                         + "surer of what it",
-                "could already do, rather than able to do more.");
+                "could already do, rather than able to do more."));
+        if (results.names().stream().anyMatch(name -> name.matches(".* of \\d+ right"))) {
+            lines.addAll(diversity());
+        }
+        return lines;
+    }
+
+    private static List<String> diversity() {
+        return List.of(
+                "",
+                "`pass@k-s` is the chance that k samples hold s different right ones. What is told `of s right` is of the first s "
+                        + "right samples",
+                "of each problem that has so many: `distinct-n`, different n-grams of words over all, the mean of n from 1 "
+                        + "to 5; `distinct equations`,",
+                "different calculations over all; `edit distance`, in words over the longer text, the mean over pairs; "
+                        + "`embedding diversity`, one minus",
+                "the mean cosine of their character n-grams. A problem with fewer is left out, and of a change also one that "
+                        + "has fewer before or after.");
     }
 
     /// Of the last round, and of each other with a verifier.
