@@ -14,7 +14,9 @@ import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.EarlierExams;
 import dev.hone.app.wiring.Examination;
 import dev.hone.app.wiring.Methods;
+import dev.hone.app.wiring.StoredSettings;
 import dev.hone.data.Report;
+import dev.hone.run.HoneException;
 import dev.hone.store.DrawnStep;
 import dev.hone.store.ExaminedStep;
 import dev.hone.store.Phase;
@@ -140,7 +142,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
     private String done(Part part, String heading, EarlierExams earlier) {
         RunPlan plan = part.work.stored();
         List<RunRecord> known = RunFolder.open(out).runs().stream()
-                .filter(run -> run.plan().equals(plan))
+                .filter(run -> isSame(run.plan(), plan))
                 .toList();
         for (RunRecord run : known) {
             if (run.status() instanceof RunStatus.Done) {
@@ -153,6 +155,20 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
                 ? execution.start(part.work, List.of(heading))
                 : execution.resume(known.getLast().id(), part.work, List.of(heading + ", gone on with"));
         return outcome.results().run();
+    }
+
+    /// Also where it was started before a setting came that this one has at its default.
+    private static boolean isSame(RunPlan known, RunPlan plan) {
+        if (!known.method().equals(plan.method()) || known.seed() != plan.seed()) {
+            return false;
+        }
+        try {
+            String settings = StoredSettings.read(known).json();
+            return new RunPlan(known.method(), known.seed(), settings, known.settingsVersion(), known.honeVersion())
+                    .equals(plan);
+        } catch (HoneException unreadable) { // another version's
+            return false;
+        }
     }
 
     private static Course course(Store store, String id) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -168,6 +170,23 @@ class CompareCommandTest {
         assertThat(engines).hasValue(4);
         assertThat(out()).contains("1 of 4: few, seed 1: is there");
         assertThat(folder.resolve("runs/compare-two/compare.json")).hasContent(first);
+    }
+
+    @Test
+    void runs_from_before_a_setting_came_that_is_at_its_default_are_read() throws IOException {
+        compare();
+        try (Handle store = Jdbi.open("jdbc:sqlite:" + folder.resolve("runs/hone.db"))) {
+            assertThat(store.execute("UPDATE run SET settings = replace(settings, ',\"exam.diversity\":\"0\"', '')"))
+                    .isEqualTo(4);
+            assertThat(store.createQuery("SELECT count(*) FROM run WHERE settings LIKE '%exam.diversity%'")
+                            .mapTo(Integer.class)
+                            .one())
+                    .isZero();
+        }
+        engines.set(0);
+        assertThat(compare()).isZero();
+        assertThat(engines).hasValue(0);
+        assertThat(out()).contains("4 of 4: many, seed 2: is there");
     }
 
     @Test
