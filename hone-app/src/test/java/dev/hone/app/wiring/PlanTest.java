@@ -38,10 +38,10 @@ class PlanTest {
 
     @Test
     void the_time_goes_by_what_is_learned_and_not_by_the_number_of_steps() {
-        Settings latro = TWO_ROUNDS.with(RunKeys.METHOD, "latro");
-        double few = plan(latro.with(LatroMethod.UPDATES, 5)).seconds();
-        double many = plan(latro.with(LatroMethod.UPDATES, 50)).seconds();
-        assertThat(many).as("but for the problems that it is told by").isCloseTo(few, within(0.01 * few));
-        assertThat(plan(latro.with(RunKeys.SAMPLES, 8)).seconds()).isGreaterThan(few);
+        Settings habits = TWO_ROUNDS.with(RunKeys.METHOD, "fourhabits").with(RunKeys.TASK, "countdown-thought");
+        double few = plan(habits.with(FourHabitsMethod.UPDATES, 5)).seconds();
+        double many = plan(habits.with(FourHabitsMethod.UPDATES, 50)).seconds();
+        assertThat(many).isCloseTo(few, within(1e-9));
+        assertThat(plan(habits.with(RunKeys.SAMPLES, 8)).seconds()).isGreaterThan(few);
     }
 }

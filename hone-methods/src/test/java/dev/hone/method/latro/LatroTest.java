@@ -207,7 +207,10 @@ class LatroTest {
                 problems,
                 (_, prompt, index, _) -> prompt.problem().id().equals("p1") && index > 0 ? "" : "way");
 
-        assertThat(asked).extracting(prompt -> prompt.problem().id()).containsOnly("p1", "p2");
+        assertThat(asked)
+                .as("asked before the round, in it and after it")
+                .extracting(prompt -> prompt.problem().id())
+                .containsExactly("p1", "p2", "p1", "p2", "p1", "p2");
         assertThat(lesson(0)).extracting(RationaleGroup::id).containsExactly("p2");
     }
 
