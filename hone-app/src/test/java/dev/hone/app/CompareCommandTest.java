@@ -75,6 +75,17 @@ class CompareCommandTest {
         return all;
     }
 
+    /// Another file than [#FILE].
+    private int compared(String name, String text, String runs) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".yaml"), text);
+        return hone(
+                (_, _) -> ScriptedEngine.fresh(),
+                "compare",
+                file.toString(),
+                "--out",
+                folder.resolve(runs).toString());
+    }
+
     private String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -112,13 +123,8 @@ class CompareCommandTest {
                 .hasSize(2);
 
         String turned = FILE.replaceAll("(?s)(  few: .*?\n)(  many: .*)", "$2$1");
-        Path file = Files.writeString(folder.resolve("turned.yaml"), turned);
-        hone(
-                (_, _) -> ScriptedEngine.fresh(),
-                "compare",
-                file.toString(),
-                "--out",
-                folder.resolve("again").toString());
+        assertThat(turned).isNotEqualTo(FILE);
+        assertThat(compared("turned", turned, "again")).isZero();
         JsonNode many = new JsonMapper().readTree(folder.resolve("again/compare-turned/compare.json"));
         assertThat(many.path("start")).isEqualTo(few.path("start"));
         for (String arm : List.of("few", "many")) {
@@ -129,16 +135,9 @@ class CompareCommandTest {
 
     @Test
     void arms_that_start_from_different_models_are_told() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("warmed.yaml"),
-                FILE.replace("many: {method: star, samples: 6}", "warmed: {samples: 2, warm-start: {problems: 4}}"));
-        assertThat(hone(
-                        (_, _) -> ScriptedEngine.fresh(),
-                        "compare",
-                        file.toString(),
-                        "--out",
-                        folder.resolve("runs").toString()))
-                .isZero();
+        String warmed =
+                FILE.replace("many: {method: star, samples: 6}", "warmed: {samples: 2, warm-start: {problems: 4}}");
+        assertThat(compared("warmed", warmed, "runs")).isZero();
         assertThat(out())
                 .contains("Not from the same model: the rounds of warmed start from another than those of few.")
                 .doesNotContain("Not at equal budget");
@@ -146,14 +145,7 @@ class CompareCommandTest {
 
     @Test
     void many_figures_are_told_below_each_other() throws IOException {
-        Path file =
-                Files.writeString(folder.resolve("levels.yaml"), FILE.replace("exam: {", "exam: {by: operations, "));
-        assertThat(hone(
-                        (_, _) -> ScriptedEngine.fresh(),
-                        "compare",
-                        file.toString(),
-                        "--out",
-                        folder.resolve("runs").toString()))
+        assertThat(compared("levels", FILE.replace("exam: {", "exam: {by: operations, "), "runs"))
                 .isZero();
         assertThat(folder.resolve("runs/compare-levels/compare.md"))
                 .content()
