@@ -15,10 +15,9 @@ import java.util.stream.IntStream;
 /// replacement, the mean is taken, 2,000 times; the 95% interval runs from the 2.5th to the 97.5th
 /// percentile. A problem's samples stay together, since they are not independent of each other.
 ///
-/// A problem on which a metric is not defined has the value NaN: without a right answer there are no distinct
-/// equations, which is neither 0 nor 1. It is left out, and [Figure#n] counts the others; read it with the figure, for
-/// a
-/// model that solves fewer problems is measured on fewer.
+/// A problem on which a metric is not defined has the value NaN: without a right answer there are no
+/// distinct equations, which is neither 0 nor 1. It is left out, and [Figure#n] counts the others; read it
+/// with the figure, for a model that solves fewer problems is measured on fewer.
 public final class Bootstrap {
     /// Resamples behind each interval.
     public static final int RESAMPLES = 2_000;
