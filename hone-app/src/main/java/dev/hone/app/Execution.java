@@ -87,7 +87,10 @@ record Execution(Console talk, Workplace workplace, Path out, EarlierExams earli
     private Results results(Work work, RecordedRun run, Chronicle chronicle) {
         try (Engine engine = workplace.engine(work.settings(), run.folder().resolve("models"))) {
             Model base = engine.given(work.base().path(), work.settings().get(RunKeys.MODEL));
-            return new Improvement(work.settings(), work.task(), engine, run, chronicle).results(base, earlier);
+            Results results =
+                    new Improvement(work.settings(), work.task(), engine, run, chronicle).results(base, earlier);
+            engine.ended();
+            return results;
         }
     }
 

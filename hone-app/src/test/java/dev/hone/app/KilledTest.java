@@ -147,6 +147,7 @@ class KilledTest {
                     .isBetween(0.0, 1e-5);
         }
         assertThat(models(survivor)).hasSizeGreaterThan(5).isEqualTo(models(undisturbed));
+        assertThat(models(survivor).keySet()).noneMatch(name -> name.startsWith("optimizer"));
     }
 
     /// The run goes on; one that was killed before it was on record begins.

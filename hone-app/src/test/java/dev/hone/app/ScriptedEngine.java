@@ -57,5 +57,8 @@ public record ScriptedEngine(Generator generator, Learner learner, Likelihood li
     }
 
     @Override
+    public void ended() {}
+
+    @Override
     public void close() {}
 }

@@ -24,21 +24,25 @@ record ModelTable(long run, Path folder) {
             """;
 
     /// What a finished learning step was asked, and what it gave.
+    ///
+    /// @param isReleased whether the model's files may be gone
     @SuppressWarnings("ArrayRecordComponent") // compared by isFor only
-    record Finished(byte[] asked, Learned learned) {
+    record Finished(byte[] asked, Learned learned, boolean isReleased) {
         boolean isFor(byte[] question) {
             return Arrays.equals(asked, question);
         }
     }
 
     Optional<Finished> learned(Handle handle, String step, int round) {
-        return handle.createQuery("SELECT l.asked AS asked, l.losses AS losses, l.tokens AS tokens, " + MODEL + """
+        return handle.createQuery(
+                        "SELECT l.asked AS asked, l.losses AS losses, l.tokens AS tokens, m.released AS released, "
+                                + MODEL + """
                          FROM learned l JOIN step s ON s.id = l.step_id JOIN model m ON m.id = l.model_id
                         WHERE s.run_id = :run AND s.name = :step AND s.round = :round""")
                 .bind("run", run)
                 .bind("step", step)
                 .bind("round", round)
-                .map((row, _) -> new Finished(row.getBytes("asked"), learned(row)))
+                .map((row, _) -> new Finished(row.getBytes("asked"), learned(row), row.getBoolean("released")))
                 .findOne();
     }
 
@@ -78,6 +82,24 @@ record ModelTable(long run, Path folder) {
                 .bind("round", round)
                 .bind("model", insert(writer, model))
                 .execute();
+    }
+
+    /// Marks a model that this run learned in one step and did not hand over.
+    ///
+    /// @return whether it is marked, now or before
+    boolean release(Handle writer, Model model) {
+        return writer.createUpdate("""
+                        UPDATE model SET released = 1
+                         WHERE run = :id AND name = :name
+                           AND id IN (SELECT model_id FROM learned l JOIN step s ON s.id = l.step_id
+                                       WHERE s.run_id = :run)
+                           AND 1 = (SELECT count(*) FROM model other
+                                     WHERE other.run = model.run AND other.name = model.name)""")
+                        .bind("id", model.lineage() instanceof Lineage.Learned made ? made.run() : "")
+                        .bind("name", model.id())
+                        .bind("run", run)
+                        .execute()
+                == 1;
     }
 
     Model byKey(Handle handle, long key) {

@@ -85,6 +85,17 @@ record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implem
         });
     }
 
+    /// Its row stays, and a run that is resumed goes on without its files. A model that the run offered, or
+    /// that came of another step too, is kept.
+    @Override
+    public void release(Model model) {
+        boolean isReleased = ledger.commit(writer -> table.release(writer, model));
+        if (isReleased) {
+            ledger.sync(); // before the files go, which a run that does not know of it would miss
+            delegate.release(model);
+        }
+    }
+
     private Learned checked(ModelTable.Finished finished, byte[] asked, Step step) {
         String name = step.name() + "/" + step.round();
         Model model = finished.learned().model();
@@ -92,7 +103,7 @@ record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implem
             throw Misfit.of(step.run(), name, "start, examples, objective or training", "it gave model " + model.id());
         }
         URI location = model.location();
-        if ("file".equals(location.getScheme()) && !Files.exists(Path.of(location))) {
+        if (!finished.isReleased() && "file".equals(location.getScheme()) && !Files.exists(Path.of(location))) {
             throw new HoneException(
                     Kind.STORAGE,
                     "the model " + model.id() + " that step \"" + name + "\" of run " + step.run()

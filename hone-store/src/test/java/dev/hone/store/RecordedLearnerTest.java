@@ -60,6 +60,15 @@ class RecordedLearnerTest {
                 throw new UncheckedIOException(e);
             }
         }
+
+        @Override
+        public void release(Model model) {
+            try {
+                Files.deleteIfExists(Path.of(model.location()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static void leftover(Step step) {
@@ -95,6 +104,49 @@ class RecordedLearnerTest {
             assertThatThrownBy(() -> learn(run, learner, "yes"))
                     .isInstanceOf(HoneException.class)
                     .hasMessageContainingAll("m1", "is not at", "put the folder back");
+        }
+    }
+
+    @Test
+    void a_released_model_is_gone_and_a_resumed_run_goes_on_without_it() {
+        List<Learned> both = records.twice(run -> {
+            Fixed learner = new Fixed(run.folder().resolve("models"));
+            Learned learned = learn(run, learner, "yes");
+            run.record(learner).release(learned.model());
+            assertThat(run.folder().resolve("models").resolve("m1")).doesNotExist();
+            return learned;
+        });
+        assertThat(both.get(1)).isEqualTo(both.get(0));
+    }
+
+    @Test
+    void what_was_offered_or_given_is_not_released() {
+        try (RecordedRun run = records.start()) {
+            Fixed learner = new Fixed(run.folder().resolve("models"));
+            Model model = learn(run, learner, "yes").model();
+            run.offer(1, model);
+            run.record(learner).release(model);
+            run.record(learner).release(BASE);
+            assertThat(run.folder().resolve("models").resolve("m1")).exists();
+        }
+    }
+
+    /// Two steps that come to the same weights have one folder.
+    @Test
+    void a_model_that_another_step_gave_too_is_not_released() {
+        try (RecordedRun run = records.start()) {
+            Fixed learner = new Fixed(run.folder().resolve("models"));
+            Model model = learn(run, learner, "yes").model();
+            run.record(learner)
+                    .learn(
+                            Start.fresh(BASE),
+                            new Examples.Demonstrations(List.of(
+                                    Demonstration.of("d", PROBLEMS.getFirst().prompt(), "again"))),
+                            new Objective.Sft(),
+                            Loop.training(),
+                            run.step("learn", 2));
+            run.record(learner).release(model);
+            assertThat(run.folder().resolve("models").resolve("m1")).exists();
         }
     }
 }

@@ -23,6 +23,7 @@ public final class ScriptedLearner implements Learner {
             Start start, Examples examples, Objective<?> objective, Training training, String step, int round) {}
 
     private final List<Lesson> lessons = new ArrayList<>();
+    private final List<Model> released = new ArrayList<>();
 
     @Override
     public <E extends Examples> Learned learn(
@@ -38,6 +39,16 @@ public final class ScriptedLearner implements Learner {
         Lineage lineage = new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round());
         return new Learned(
                 new Model(id, URI.create("file:/scripted/" + id), lineage), List.of(1.0, 0.5), examples.size());
+    }
+
+    @Override
+    public void release(Model model) {
+        released.add(model);
+    }
+
+    /// What was let go of so far, in order.
+    public List<Model> released() {
+        return List.copyOf(released);
     }
 
     /// The calls so far, in order.

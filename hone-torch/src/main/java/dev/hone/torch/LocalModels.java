@@ -7,6 +7,7 @@ import dev.hone.data.Model;
 import dev.hone.data.Tokens;
 import dev.hone.run.Seed;
 import dev.hone.torch.file.Fault;
+import dev.hone.torch.file.SafeFiles;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.gguf.GgufConfig;
 import dev.hone.torch.gguf.GgufConversion;
@@ -37,6 +38,9 @@ import java.util.Map;
 /// @see TorchLearner
 public final class LocalModels implements AutoCloseable {
     private static final int KEPT = 3;
+
+    /// The folder of the optimizers' moments, beside the models.
+    private static final String MOMENTS = "optimizer";
 
     private final Path folder;
     private final SpecialText special;
@@ -150,6 +154,27 @@ public final class LocalModels implements AutoCloseable {
         return load(model).tokenizer().decode(tokens.ids());
     }
 
+    /// Deletes a model that was written here, and the optimizer's moments with which it was learned. One that
+    /// lies elsewhere is left alone.
+    public synchronized void release(Model model) {
+        Path written = folder.resolve(model.id());
+        boolean isHere = "file".equals(model.location().getScheme())
+                && Path.of(model.location())
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(written.toAbsolutePath().normalize());
+        if (isHere) {
+            loaded.remove(model.id());
+            SafeFiles.delete(moments(model.id()));
+            SafeFiles.delete(written);
+        }
+    }
+
+    /// Deletes the optimizers' moments of all models: nothing will carry those on.
+    public void forgetMoments() {
+        SafeFiles.delete(folder.resolve(MOMENTS));
+    }
+
     static Model handle(ModelDirectory directory, Lineage lineage) {
         return new Model(directory.id(), directory.path().toUri(), lineage);
     }
@@ -165,7 +190,7 @@ public final class LocalModels implements AutoCloseable {
 
     /// Where the optimizer's moments with which a model was learned are kept.
     Path moments(String model) {
-        return folder.resolve("optimizer").resolve(model + ".safetensors");
+        return folder.resolve(MOMENTS).resolve(model + ".safetensors");
     }
 
     /// The model, loaded if it was not. Its files are read once more then, so that what is computed with is what

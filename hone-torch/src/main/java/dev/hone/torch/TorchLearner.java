@@ -78,6 +78,11 @@ public record TorchLearner(
         return learned;
     }
 
+    @Override
+    public void release(Model model) {
+        models.release(model);
+    }
+
     private <E extends Examples> Learned learned(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         LoadedModel model = models.load(start.weights());
@@ -221,7 +226,7 @@ public record TorchLearner(
     private void saveMoments(TrainingState state, Model learned) {
         Path moments = models.moments(learned.id());
         try {
-            Files.createDirectories(models.folder().resolve("optimizer"));
+            Files.createDirectories(moments.getParent());
         } catch (IOException broken) {
             throw Fault.storage("cannot write " + moments, broken);
         }

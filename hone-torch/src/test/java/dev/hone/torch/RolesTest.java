@@ -296,6 +296,24 @@ class RolesTest {
     }
 
     @Test
+    void a_released_model_goes_with_its_moments_and_one_from_elsewhere_stays() {
+        Model learned = learn(model, 5, folder.resolve("a"), () -> {}).model();
+        Path elsewhere = folder.resolve("elsewhere");
+        var others = new LocalModels(elsewhere);
+        assertThat(Path.of(learned.location())).isDirectory();
+        assertThat(models.moments(learned.id())).isRegularFile();
+
+        TorchLearner.on(others).release(learned);
+        assertThat(Path.of(learned.location())).isDirectory();
+
+        TorchLearner.on(models).release(learned);
+        TorchLearner.on(models).release(learned);
+        assertThat(Path.of(learned.location())).doesNotExist();
+        assertThat(models.moments(learned.id())).doesNotExist();
+        assertThat(Path.of(model.location())).isDirectory();
+    }
+
+    @Test
     void a_directory_that_is_no_model_is_refused_by_what_is_wrong_with_it() throws IOException {
         Path copy = folder.resolve("copy");
         Files.createDirectories(copy);

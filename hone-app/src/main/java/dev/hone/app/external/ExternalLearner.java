@@ -95,6 +95,11 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
         return new Learned(taken(start, out, step), List.of(), 0);
     }
 
+    @Override
+    public void release(Model model) {
+        models.release(model);
+    }
+
     private List<String> arguments(Start start, Objective<?> objective, Step step, Path examples, Path out) {
         Map<String, String> values = Map.of(
                 "examples", examples.toString(),

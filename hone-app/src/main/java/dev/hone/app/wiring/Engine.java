@@ -32,6 +32,9 @@ public interface Engine extends AutoCloseable {
     /// @param by who gave it
     Model given(Path path, String by);
 
+    /// A run has come to its end: what only a learner that goes on would need may be deleted.
+    void ended();
+
     @Override
     void close();
 }

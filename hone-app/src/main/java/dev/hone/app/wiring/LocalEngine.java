@@ -112,6 +112,11 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
     }
 
     @Override
+    public void ended() {
+        models.forgetMoments();
+    }
+
+    @Override
     public void close() {
         models.close();
     }

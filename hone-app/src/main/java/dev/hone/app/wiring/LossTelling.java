@@ -1,6 +1,7 @@
 package dev.hone.app.wiring;
 
 import dev.hone.data.Examples;
+import dev.hone.data.Model;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
@@ -32,6 +33,11 @@ record LossTelling(Learner learner) implements Learner {
             step.events().accept(new RunEvent.RoundHealth(step.round(), figures));
         }
         return learned;
+    }
+
+    @Override
+    public void release(Model model) {
+        learner.release(model);
     }
 
     private static double mean(List<Double> losses) {

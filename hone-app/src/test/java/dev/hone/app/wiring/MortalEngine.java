@@ -1,7 +1,10 @@
 package dev.hone.app.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hone.app.ScriptedEngine;
 import dev.hone.data.Examples;
+import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.data.Sample;
 import dev.hone.generate.Generator;
@@ -41,6 +44,9 @@ final class MortalEngine {
         public List<Sample> generate(Model model, List<Prompt> prompts, Step step) {
             String first = Generator.id(step, prompts.getFirst(), 0);
             places.at("before " + first);
+            assertThat(model.lineage() instanceof Lineage.Given || Files.exists(Path.of(model.location())))
+                    .as("the model that draws " + first + " was not let go of")
+                    .isTrue();
             List<Sample> drawn = generator.generate(model, prompts, step);
             places.at("after " + first);
             return drawn;
@@ -67,6 +73,17 @@ final class MortalEngine {
                 places.at("after " + step.name() + "/" + step.round());
                 Model model = new Model(id, made.toUri(), learned.model().lineage());
                 return new Learned(model, learned.losses(), learned.tokens());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void release(Model model) {
+            try {
+                places.at("before the end of " + model.id());
+                Files.deleteIfExists(Path.of(model.location()));
+                places.at("after the end of " + model.id());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

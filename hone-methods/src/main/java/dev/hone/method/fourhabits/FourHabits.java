@@ -45,7 +45,7 @@ import java.util.function.IntFunction;
 /// differences would be noise, so nothing is learned from it; a round of nothing else offers the model
 /// before it, and the log says so. A sample that failed is left out.
 /// **Cost** one fine-tune on the traces; per round `samples` completions a problem, one pass over them in
-/// `updates` kept models, and `measured` completions.
+/// `updates` parts, and `measured` completions. Of a round's models the last one is kept.
 ///
 /// @param rounds at least 1; after each the model is offered
 /// @param updates of a round, at least 1; its problems are shared out among them
@@ -128,7 +128,11 @@ public record FourHabits(
                         asked.subList(asked.size() * (update - 1) / updates, asked.size() * update / updates);
                 List<RolloutGroup> groups = rollouts(current, share, run.step("sample-" + update, round));
                 if (differ(groups)) {
-                    current = reinforce(current, primed, groups, run.step("learn-" + update, round)); // 4
+                    Model former = current;
+                    current = reinforce(former, primed, groups, run.step("learn-" + update, round)); // 4
+                    if (!former.equals(before)) {
+                        learner.release(former);
+                    }
                 }
             }
             if (current.equals(before)) {

@@ -43,9 +43,9 @@ import java.util.function.IntFunction;
 /// without a known answer, or with fewer than two rationales that are not empty, is left out; a batch of
 /// none is passed over; a round that learned nothing offers the model before it, and the log says so. With
 /// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it.
-/// **Cost** per round: `samples` completions a problem, an optimizer step and a kept model for each of
-/// `updates`. To tell how it goes, the first update's problems are drawn once more before the first round
-/// and after each, with three scoring passes over what comes.
+/// **Cost** per round: `samples` completions a problem and `updates` optimizer steps; the last model is
+/// kept. To tell how it goes, the first update's problems are drawn once more before the first round and
+/// after each, with three scoring passes over what comes.
 ///
 /// @param rounds at least 1; after each the model is offered
 /// @param updates optimizer steps of a round, at least 1; its problems are shared out among them
@@ -104,7 +104,11 @@ public record Latro(
                 List<RationaleGroup> groups = groups(samples); // 3
                 drawn.addAll(samples);
                 if (!groups.isEmpty()) {
-                    current = step(current, base, groups, round, update, run); // 4 to 7
+                    Model former = current;
+                    current = step(former, base, groups, round, update, run); // 4 to 7
+                    if (!former.equals(before)) {
+                        learner.release(former);
+                    }
                 }
             }
             if (current.equals(before)) {

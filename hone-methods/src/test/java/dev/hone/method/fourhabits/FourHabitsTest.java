@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Examples.Rollouts;
+import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.RolloutGroup;
@@ -216,6 +217,11 @@ class FourHabitsTest {
                         .map(each -> each.start().weights().id())
                         .toList());
         assertThat(run.offered()).hasSize(2).containsEntry(2, last);
+        assertThat(learner.released())
+                .as("the first of each round's two")
+                .extracting(Model::lineage)
+                .extracting(each -> each instanceof Lineage.Learned made ? made.step() + "/" + made.round() : "given")
+                .containsExactly("learn-1/1", "learn-1/2");
     }
 
     @Test

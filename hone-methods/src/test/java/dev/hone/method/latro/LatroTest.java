@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Examples;
 import dev.hone.data.Examples.Rationales;
+import dev.hone.data.Lineage;
 import dev.hone.data.Message;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
@@ -61,6 +62,11 @@ class LatroTest {
                     Start start, E examples, Objective<E> objective, Training training, Step step) {
                 objectives.add(objective);
                 return learner.learn(start, examples, objective, training, step);
+            }
+
+            @Override
+            public void release(Model model) {
+                learner.release(model);
             }
         };
         var training = new Training(
@@ -166,6 +172,16 @@ class LatroTest {
                 .as("the distance is from the first model")
                 .allSatisfy(each -> assertThat(each.start().reference()).isEqualTo(BASE));
         assertThat(run.offered()).hasSize(2).containsEntry(2, last);
+    }
+
+    @Test
+    void of_a_rounds_models_the_last_one_is_kept() {
+        learn(2, 3, Answers.OWN, Problems.numbered(6), LatroTest::numbered);
+
+        assertThat(learner.released())
+                .extracting(Model::lineage)
+                .extracting(each -> each instanceof Lineage.Learned made ? made.step() + "/" + made.round() : "given")
+                .containsExactly("learn-1/1", "learn-2/1", "learn-1/2", "learn-2/2");
     }
 
     @Test
