@@ -24,7 +24,9 @@ final class DiveMethod {
 
     /// Which samples become pairs.
     enum Choice {
-        /// Any.
+        /// Any, a text as often as it was drawn.
+        AS_DRAWN,
+        /// Any of different wording.
         SHUFFLED,
         /// Those whose embeddings are most different.
         EMBEDDING,
@@ -48,7 +50,8 @@ final class DiveMethod {
             "dive.choice",
             Choice.class,
             Choice.EMBEDDING,
-            "which of them: any, or those most different by embedding, by n-grams of words, or by both");
+            "which of them: any as drawn, any of different wording, or of these those most different by embedding, by"
+                    + " n-grams of words, or by both");
     static final Key<Double> CONTAMINATION = Key.real(
             "dive.contamination",
             Selection.Diverse.standard().contamination(),
@@ -88,6 +91,7 @@ final class DiveMethod {
     private static Selection selection(Settings settings) {
         double contamination = settings.get(CONTAMINATION);
         return switch (settings.get(CHOICE)) {
+            case AS_DRAWN -> new Selection.AsDrawn();
             case SHUFFLED -> new Selection.Shuffled();
             case EMBEDDING -> new Selection.Diverse(Selection.Measure.EMBEDDING, contamination);
             case DISTINCT_N -> new Selection.Diverse(Selection.Measure.DISTINCT_N, contamination);

@@ -21,7 +21,8 @@ import java.util.Set;
 /// the margin.
 ///
 /// Of texts of one side that differ only in [Wording] the latest stays, so that the age of a pair says for how
-/// long nobody has drawn such a text. A sample that was cut short takes no whole one's place.
+/// long nobody has drawn such a text; those that are paired [as drawn][Selection.AsDrawn] all stay. A sample
+/// that was cut short takes no whole one's place.
 ///
 /// @param most pairs of a question, at least 1
 record Pairing(int most, Selection selection, Embedder embedder) {
@@ -40,8 +41,8 @@ record Pairing(int most, Selection selection, Embedder embedder) {
     }
 
     private List<Pair> pairs(List<Pooled> question, Map<String, Decision> fates, Step step) {
-        List<Pooled> right = different(side(question, Side.RIGHT), fates); // b, c
-        List<Pooled> wrong = different(side(question, Side.WRONG), fates);
+        List<Pooled> right = distinct(side(question, Side.RIGHT), fates); // b, c
+        List<Pooled> wrong = distinct(side(question, Side.WRONG), fates);
         side(question, Side.NEITHER)
                 .forEach(each -> drop(each, each.judged().verdict().because(), fates));
         if (right.isEmpty() || wrong.isEmpty()) {
@@ -62,6 +63,13 @@ record Pairing(int most, Selection selection, Embedder embedder) {
             keep(rejected.get(i), chosen.get(i), i + 1, fates);
         }
         return pairs;
+    }
+
+    private List<Pooled> distinct(List<Pooled> side, Map<String, Decision> fates) {
+        return switch (selection) {
+            case Selection.AsDrawn() -> side;
+            case Selection.Shuffled(), Selection.Diverse(var _, var _) -> different(side, fates);
+        };
     }
 
     private static List<Pooled> different(List<Pooled> side, Map<String, Decision> fates) {
@@ -94,7 +102,7 @@ record Pairing(int most, Selection selection, Embedder embedder) {
 
     private List<Candidate> ordinary(List<Candidate> side, Map<String, Decision> fates, Seed seed) {
         return switch (selection) {
-            case Selection.Shuffled() -> side;
+            case Selection.AsDrawn(), Selection.Shuffled() -> side;
             case Selection.Diverse(Selection.Measure _, double contamination) -> {
                 List<Boolean> outliers = new Outliers(contamination)
                         .among(side.stream().map(Candidate::embedding).toList(), seed.derive("forest"));
@@ -113,7 +121,7 @@ record Pairing(int most, Selection selection, Embedder embedder) {
 
     private List<Candidate> picked(List<Candidate> side, int count, Map<String, Decision> fates, Seed seed) {
         List<Candidate> picked = switch (selection) {
-            case Selection.Shuffled() -> {
+            case Selection.AsDrawn(), Selection.Shuffled() -> {
                 List<Candidate> shuffled = new ArrayList<>(side);
                 Collections.shuffle(shuffled, Random.from(seed.random()));
                 yield shuffled.subList(0, count);

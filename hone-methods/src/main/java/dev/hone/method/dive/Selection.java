@@ -3,7 +3,11 @@ package dev.hone.method.dive;
 /// Which samples of a question's pool become pairs.
 public sealed interface Selection {
 
-    /// Any, in an order drawn by the seed: what the released code does.
+    /// Any, in an order drawn by the seed, a text as often as it was drawn: what the released code does.
+    /// What the model writes most is paired most.
+    record AsDrawn() implements Selection {}
+
+    /// Any of different wording, in an order drawn by the seed.
     record Shuffled() implements Selection {}
 
     /// Outliers are left out, then those are picked that are most different together.

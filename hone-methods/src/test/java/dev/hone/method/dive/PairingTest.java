@@ -70,6 +70,19 @@ class PairingTest {
                         "pair 1 with sample/2/p1/0");
     }
 
+    @Test
+    void as_drawn_a_text_is_paired_as_often_as_it_came() {
+        List<Pooled> pool = Pools.of(1, "r1", "r1", "r1", "w1", "w2", "w2", "?");
+        Paired asDrawn = paired(3, new Selection.AsDrawn(), pool);
+        assertThat(asDrawn.pairs())
+                .extracting(pair -> pair.right().sample().text())
+                .containsExactly("r1", "r1", "r1");
+        assertThat(asDrawn.pairs())
+                .extracting(pair -> pair.wrong().sample().text())
+                .containsExactlyInAnyOrder("w1", "w2", "w2");
+        assertThat(paired(3, new Selection.Shuffled(), pool).pairs()).hasSize(1);
+    }
+
     /// The cut one is the later one, with the same text.
     @Test
     void a_sample_that_was_cut_short_does_not_take_a_right_ones_place() {
