@@ -37,9 +37,9 @@ public record Equations(Countdown puzzles, int idle) implements Task {
         }
     }
 
-    /// `equations@1`: with the problems of [ThoughtCountdown#standard].
+    /// `equations@1`: with the problems of [ThoughtCountdown#standard], and with texts as long as those of a search.
     public static Equations standard() {
-        return new Equations(ThoughtCountdown.standard().puzzles(), 2);
+        return new Equations(ThoughtCountdown.standard().puzzles(), 8);
     }
 
     public Equations withNumbers(int fewest, int most) {
