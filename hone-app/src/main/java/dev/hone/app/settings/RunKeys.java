@@ -58,6 +58,10 @@ public final class RunKeys {
 
     public static final Key<Integer> WARM_PROBLEMS = Key.countOrNone(
             "warm-start.problems", "problems whose worked answers are learned before the first round; 0: none");
+    public static final Key<Integer> WARM_EPOCHS =
+            Key.countOrNone("warm-start.epochs", "passes over these; 0: as many, or as many steps, as a round has");
+    public static final Key<Double> WARM_RATE = Key.real(
+            "warm-start.rate", 0.0, Rule.NOT_NEGATIVE, "peak learning rate on these; 0: learning.rate counts here too");
 
     public static final Key<From> FROM =
             Key.choice("policy.start", From.class, From.PREVIOUS, "the weights from which a round learns");
@@ -139,6 +143,8 @@ public final class RunKeys {
             PRECISION,
             SPECIAL_TOKENS,
             WARM_PROBLEMS,
+            WARM_EPOCHS,
+            WARM_RATE,
             FROM,
             OPTIMIZER,
             WINDOW,

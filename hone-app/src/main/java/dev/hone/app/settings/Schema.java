@@ -71,6 +71,11 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
             problems.add("problems must be a whole number for the task \"" + settings.get(RunKeys.TASK)
                     + "\", which makes up as many as it is asked for; \"all\" is for a file");
         }
+        boolean isWarmed = settings.get(RunKeys.WARM_EPOCHS) != 0 || settings.get(RunKeys.WARM_RATE) != 0;
+        if (isWarmed && settings.get(RunKeys.WARM_PROBLEMS) == 0) {
+            problems.add("warm-start.epochs and warm-start.rate need warm-start.problems: without any there is no warm"
+                    + " start");
+        }
         int compared = settings.get(RunKeys.EXAM_DIVERSITY);
         if (compared == 1 || compared > settings.get(RunKeys.EXAM_SAMPLES)) {
             problems.add("exam.diversity must be 0, or from 2 to exam.samples, which is "

@@ -79,14 +79,24 @@ public final class Settings {
         return new RoundPolicy(get(RunKeys.FROM), get(RunKeys.OPTIMIZER), window, get(RunKeys.SCHEDULE));
     }
 
+    /// Of a round.
     public Training training() {
+        return training(get(RunKeys.EPOCHS), get(RunKeys.RATE));
+    }
+
+    /// Of the warm start: a round's, but for what is said of the warm start.
+    public Training warmStart() {
+        return training(
+                get(RunKeys.WARM_EPOCHS) == 0 ? get(RunKeys.EPOCHS) : get(RunKeys.WARM_EPOCHS),
+                get(RunKeys.WARM_RATE) == 0 ? get(RunKeys.RATE) : get(RunKeys.WARM_RATE));
+    }
+
+    private Training training(int epochs, double rate) {
         Training.AdamW standard = Training.AdamW.standard();
         return new Training(
-                get(RunKeys.EPOCHS) == 0
-                        ? new Training.Length.Steps(get(RunKeys.STEPS))
-                        : new Training.Length.Epochs(get(RunKeys.EPOCHS)),
+                epochs == 0 ? new Training.Length.Steps(get(RunKeys.STEPS)) : new Training.Length.Epochs(epochs),
                 get(RunKeys.BATCH),
-                get(RunKeys.RATE),
+                rate,
                 new Training.Schedule(get(RunKeys.WARMUP), get(RunKeys.DECAY)),
                 new Training.AdamW(standard.beta1(), standard.beta2(), standard.epsilon(), get(RunKeys.WEIGHT_DECAY)),
                 get(RunKeys.CLIP),

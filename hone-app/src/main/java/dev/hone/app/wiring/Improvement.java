@@ -92,7 +92,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         Model start = base;
         if (!worked.isEmpty()) {
             checkup.check(Results.GIVEN, base);
-            start = new WarmStart(settings.training(), learner).run(base, Demonstrations.worked(worked), run);
+            start = new WarmStart(settings.warmStart(), learner).run(base, Demonstrations.worked(worked), run);
         }
         checkup.check(0, start);
         Methods.named(settings.get(RunKeys.METHOD)).recipe().run(settings, roles, start, practice::train, checkup);

@@ -53,15 +53,15 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     /// Of the rounds and the warm start; with epochs as many as there are at most.
     private long ofRounds() {
         int taught = settings.get(RunKeys.WARM_PROBLEMS);
+        long steps = taught > 0 ? settings.warmStart().length().steps(taught, settings.get(RunKeys.BATCH)) : 0;
         if (!reads(RunKeys.STEPS)) {
-            return taught > 0 ? settings.training().length().steps(taught, settings.get(RunKeys.BATCH)) : 0;
+            return steps;
         }
         if (settings.get(RunKeys.EPOCHS) == 0) {
-            return (long) (taught > 0 ? work.rounds() + 1 : work.rounds()) * settings.get(RunKeys.STEPS);
+            return steps + (long) work.rounds() * settings.get(RunKeys.STEPS);
         }
         var length = settings.training().length();
         long kept = (long) problems * Math.min(settings.get(RunKeys.KEEP), settings.get(RunKeys.SAMPLES));
-        long steps = taught > 0 ? length.steps(taught, settings.get(RunKeys.BATCH)) : 0;
         for (int round = 1; round <= work.rounds(); round++) {
             long window = reads(RunKeys.WINDOW) ? Math.min(settings.get(RunKeys.WINDOW), round) : 1;
             int examples = (int) Math.min(1e9, USUALLY_KEPT * kept * window);

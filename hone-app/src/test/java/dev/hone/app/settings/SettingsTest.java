@@ -53,6 +53,8 @@ class SettingsTest {
                         Map.entry("engine.precision", "auto"),
                         Map.entry("engine.special-tokens", "text"),
                         Map.entry("warm-start.problems", "0"),
+                        Map.entry("warm-start.epochs", "0"),
+                        Map.entry("warm-start.rate", "0.0"),
                         Map.entry("policy.start", "previous"),
                         Map.entry("policy.optimizer", "fresh"),
                         Map.entry("policy.window", "all"),
@@ -113,6 +115,29 @@ class SettingsTest {
                         Training.AdamW.standard(),
                         1.0,
                         Training.Order.SHUFFLED));
+    }
+
+    @Test
+    void a_warm_start_learns_as_a_round_does_but_for_its_own_passes_and_rate() {
+        Settings plain = DEFAULTS.with(RunKeys.WARM_PROBLEMS, 50);
+        assertThat(plain.warmStart()).isEqualTo(plain.training());
+
+        Training own =
+                plain.with(RunKeys.WARM_EPOCHS, 2).with(RunKeys.WARM_RATE, 3e-5).warmStart();
+        assertThat(own.length()).isEqualTo(new Training.Length.Epochs(2));
+        assertThat(own.learningRate()).isEqualTo(3e-5);
+        assertThat(own.batch()).isEqualTo(plain.training().batch());
+    }
+
+    @Test
+    void passes_over_a_warm_start_that_there_is_not_are_refused() {
+        assertThat(DEFAULTS.with(RunKeys.WARM_EPOCHS, 2).validate())
+                .containsExactly("warm-start.epochs and warm-start.rate need warm-start.problems: without any there is"
+                        + " no warm start");
+        assertThat(DEFAULTS.with(RunKeys.WARM_EPOCHS, 2)
+                        .with(RunKeys.WARM_PROBLEMS, 50)
+                        .validate())
+                .isEmpty();
     }
 
     @Test

@@ -28,6 +28,8 @@ class PlanTest {
         assertThat(learning(TWO_ROUNDS)).isEqualTo("learn    2 x 100 = 200 steps of 128 examples");
         assertThat(learning(TWO_ROUNDS.with(RunKeys.WARM_PROBLEMS, 50)))
                 .isEqualTo("learn    warm start from 50 worked answers, then 2 x 100 = 300 steps of 128 examples");
+        assertThat(learning(TWO_ROUNDS.with(RunKeys.WARM_PROBLEMS, 256).with(RunKeys.WARM_EPOCHS, 3)))
+                .isEqualTo("learn    warm start from 256 worked answers, then 2 x 100 = 206 steps of 128 examples");
     }
 
     @Test
