@@ -73,8 +73,8 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
         }
         boolean isWarmed = settings.get(RunKeys.WARM_EPOCHS) != 0 || settings.get(RunKeys.WARM_RATE) != 0;
         if (isWarmed && settings.get(RunKeys.WARM_PROBLEMS) == 0) {
-            problems.add("warm-start.epochs and warm-start.rate need warm-start.problems: without any there is no warm"
-                    + " start");
+            problems.add("warm-start.problems must be at least 1 when warm-start.epochs or warm-start.rate is set, but"
+                    + " was 0: there is no warm start; set it, or leave these out");
         }
         int compared = settings.get(RunKeys.EXAM_DIVERSITY);
         if (compared == 1 || compared > settings.get(RunKeys.EXAM_SAMPLES)) {

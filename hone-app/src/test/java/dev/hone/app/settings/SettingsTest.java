@@ -131,9 +131,10 @@ class SettingsTest {
 
     @Test
     void passes_over_a_warm_start_that_there_is_not_are_refused() {
-        assertThat(DEFAULTS.with(RunKeys.WARM_EPOCHS, 2).validate())
-                .containsExactly("warm-start.epochs and warm-start.rate need warm-start.problems: without any there is"
-                        + " no warm start");
+        String problem = "warm-start.problems must be at least 1 when warm-start.epochs or warm-start.rate is set, but"
+                + " was 0: there is no warm start; set it, or leave these out";
+        assertThat(DEFAULTS.with(RunKeys.WARM_EPOCHS, 2).validate()).containsExactly(problem);
+        assertThat(DEFAULTS.with(RunKeys.WARM_RATE, 1e-4).validate()).containsExactly(problem);
         assertThat(DEFAULTS.with(RunKeys.WARM_EPOCHS, 2)
                         .with(RunKeys.WARM_PROBLEMS, 50)
                         .validate())

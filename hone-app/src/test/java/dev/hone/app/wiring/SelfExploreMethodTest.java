@@ -12,6 +12,7 @@ import dev.hone.data.Origin;
 import dev.hone.data.Problem;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
+import dev.hone.learn.Training;
 import dev.hone.method.selfexplore.Variant.Pairs;
 import dev.hone.run.Seed;
 import dev.hone.store.RecordedRun;
@@ -86,6 +87,16 @@ class SelfExploreMethodTest {
         assertThat(learner.lessons().get(2).examples()).isInstanceOf(Examples.Preferences.class);
         assertThat(learner.lessons().get(2).training().learningRate()).isEqualTo(1e-6);
         assertThat(learner.lessons().get(2).training().batch()).isEqualTo(32);
+    }
+
+    @Test
+    void the_warm_start_learns_at_its_own_rate_and_as_long_as_is_said(@TempDir Path folder) {
+        results(folder, SETTINGS.with(RunKeys.WARM_EPOCHS, 3).with(RunKeys.WARM_RATE, 2e-4));
+        Training warm = learner.lessons().getFirst().training();
+        assertThat(warm.learningRate()).isEqualTo(2e-4);
+        assertThat(warm.length()).isEqualTo(new Training.Length.Epochs(3));
+        assertThat(learner.lessons().get(1).training().learningRate())
+                .isEqualTo(SETTINGS.training().learningRate());
     }
 
     @Test

@@ -25,15 +25,16 @@ import java.util.function.IntFunction;
 /// of the round before and compared with it.
 ///
 /// **Paper** Qin et al. 2025, arXiv:2501.00747; card dive, "Algorithm"; `// n` marks the step.
-/// **Departs** the first fine-tune (step 1) is the platform's warm start. What a judge cannot tell, such as
-/// a sample that was cut short, is on neither side; the released code counts it as wrong. Of samples of a
-/// side with the same wording the latest stays. A side of fewer than 8 samples has no outliers, and neither
-/// has one whose scores tie. How a Sentence-BERT model would embed is up to the embedder. The loss is the
-/// paper's over `alpha`: the same optimum, under AdamW the same steps but for the clipping of gradients.
-/// How long and how fast a round learns is its training's; the paper's is one pass at a rate that is for
-/// large models. The last round's model is returned, and the platform measures every round's (step 3: the
-/// best one). In a round without pairs (nothing right, nothing wrong, or one sample a question) nothing is
-/// learned: the model of the round before is offered again, and the log says so.
+/// **Departs** the first fine-tune (step 1) is the platform's warm start. What a judge cannot tell,
+/// such as a sample that was cut short, is on neither side; the released code counts it as wrong. Of
+/// samples of a side with the same wording the latest stays, but where all are paired [as
+/// drawn][Selection.AsDrawn]. A side of fewer than 8 samples has no outliers, and neither has one whose
+/// scores tie. How a Sentence-BERT model would embed is up to the embedder. The loss is the paper's
+/// over `alpha`: the same optimum, under AdamW the same steps but for the clipping of gradients. How
+/// long and how fast a round learns is its training's; the paper's is one pass at a rate that is for
+/// large models. The last round's model is returned, and the platform measures every round's (step 3:
+/// the best one). In a round without pairs (nothing right, nothing wrong, or one sample a question)
+/// nothing is learned: the model of the round before is offered again, and the log says so.
 /// **Cost** per round: `K` completions of every question, one pass over at most `P` pairs of each, and four
 /// more over 256 of them to see how far they have come apart. The samples of all rounds are held in memory.
 ///
