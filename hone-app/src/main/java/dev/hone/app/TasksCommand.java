@@ -22,8 +22,8 @@ final class TasksCommand implements Runnable {
     @Override
     public void run() {
         List<String> lines = new ArrayList<>();
-        Tasks.ALL.forEach(task -> lines.add(String.format("%-12s %s", task.name(), task.summary())));
-        lines.add(String.format("%-12s %s", "FILE.jsonl", "your own problems, one JSON object a line"));
+        Tasks.ALL.forEach(task -> lines.add(String.format("%-18s %s", task.name(), task.summary())));
+        lines.add(String.format("%-18s %s", "FILE.jsonl", "your own problems, one JSON object a line"));
         console.lines(lines);
     }
 }

@@ -2,12 +2,18 @@ package dev.hone.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.app.settings.Inputs;
+import dev.hone.app.settings.RecipeKeys;
+import dev.hone.app.settings.RunKeys;
+import dev.hone.app.settings.Settings;
+import dev.hone.app.settings.SettingsFile;
 import dev.hone.app.wiring.Tasks;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
 import dev.hone.data.Origin;
 import dev.hone.data.Problem;
 import dev.hone.data.Reference;
+import dev.hone.data.Split;
 import dev.hone.generate.Prompt;
 import dev.hone.run.Seed;
 import dev.hone.task.Task;
@@ -21,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -40,13 +48,50 @@ class RecipesTest {
     private Path folder = Path.of("");
 
     static Stream<Path> comparisons() throws IOException {
-        try (Stream<Path> files = Files.list(Rooms.home().resolve("recipes"))) {
-            return files
-                    .filter(file -> String.valueOf(file.getFileName()).startsWith("compare-"))
-                    .sorted()
-                    .toList()
-                    .stream();
+        return recipes().stream()
+                .filter(file -> String.valueOf(file.getFileName()).startsWith("compare-"));
+    }
+
+    static Stream<Path> firstModels() throws IOException {
+        List<Path> models = new ArrayList<>();
+        for (Path file : recipes()) {
+            if (Files.readString(file).contains("\nshape:")) {
+                models.add(file);
+            }
         }
+        return models.stream();
+    }
+
+    private static List<Path> recipes() throws IOException {
+        try (Stream<Path> files = Files.list(Rooms.home().resolve("recipes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /// In tokens a text is as long as in characters, and one more that ends it.
+    @ParameterizedTest
+    @MethodSource("firstModels")
+    void a_first_model_can_hold_the_longest_text_that_it_learns(Path file) {
+        Settings standard = Settings.recipe();
+        Settings recipe = Inputs.of(standard, Optional.of(SettingsFile.read(file, standard)), Map.of(), _ -> List.of())
+                .settings();
+        Task task = Tasks.named(recipe.get(RunKeys.TASK));
+        Seed seed = new Seed(recipe.get(RunKeys.SEED));
+        int longest =
+                task
+                        .problems(Split.TRAIN, recipe.get(RecipeKeys.WORKED_PROBLEMS), seed.derive("problems"))
+                        .parallelStream()
+                        .flatMapToInt(problem ->
+                                task.workedAnswers(problem, recipe.get(RecipeKeys.WORKED_ANSWERS), seed).stream()
+                                        .mapToInt(answer -> problem.prompt()
+                                                        .getFirst()
+                                                        .text()
+                                                        .length()
+                                                + answer.length()
+                                                + 1))
+                        .max()
+                        .orElseThrow();
+        assertThat(recipe.get(RecipeKeys.CONTEXT)).isGreaterThanOrEqualTo(longest);
     }
 
     @ParameterizedTest

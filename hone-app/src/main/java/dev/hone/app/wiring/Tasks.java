@@ -44,6 +44,11 @@ public final class Tasks {
                     Countdown.standard(),
                     Countdown.standard()::withNumbers),
             new Named(
+                    "countdown-easy",
+                    "four numbers up to 10, targets up to 30: most have several answers",
+                    Countdown.easy(),
+                    Countdown.easy()::withNumbers),
+            new Named(
                     "countdown-thought",
                     "the same with a thought and a colon before one expression: 12*3=36;36-7=29:12*3-7",
                     ThoughtCountdown.standard(),

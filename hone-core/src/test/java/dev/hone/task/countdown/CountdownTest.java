@@ -35,6 +35,21 @@ class CountdownTest {
     }
 
     @Test
+    void easy_problems_have_several_ways_and_there_are_thousands_of_them() {
+        Countdown easy = Countdown.easy();
+        assertThat(easy.id()).isEqualTo("countdown@1(4 numbers, of 1-10, targets 1-30)");
+        List<Problem> problems = easy.problems(Split.TRAIN, 100_000, SEED);
+        assertThat(problems).hasSizeGreaterThan(10_000);
+        assertThat(problems.stream()
+                        .mapToInt(problem -> Integer.parseInt(problem.fact("solutions")))
+                        .sorted()
+                        .skip(problems.size() / 2)
+                        .findFirst()
+                        .orElseThrow())
+                .isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
     void no_choice_of_numbers_is_in_two_splits_whatever_the_order_or_the_target() {
         for (Countdown task : List.of(STANDARD, STANDARD.withNumbers(3, 4))) {
             Map<String, Split> splits = new HashMap<>();

@@ -13,14 +13,18 @@ import java.util.regex.Pattern;
 /// thought    [line {';' line}]
 /// line       step | step compared | goal | backward
 /// step       number ('+' | '-' | '*' | '/') number '=' number        12*3=36
-/// compared   ('>' | '=') target                                      12*3=36>29   36-7=29=29
+/// compared   '>' target                                              12*3=36>29   36-7=29>29
 /// goal       '>' number                                              >36
 /// backward   '>' number ('+' | '-' | '*' | '/') number '=' number    >29+7=36
 /// ```
+///
+/// A comparison puts the target beside the result; what it finds shows in what follows, another line or the
+/// answer. A small model sees that two numbers are the same when they stand side by side, and hardly when one
+/// of them is in the prompt.
 sealed interface Line {
     String NUMBER = "([0-9]{1,9})";
     Pattern STEP = Pattern.compile(NUMBER + "([-+*/])" + NUMBER + "=" + NUMBER);
-    Pattern COMPARED = Pattern.compile("(.*)[>=]" + NUMBER);
+    Pattern COMPARED = Pattern.compile("(.*)>" + NUMBER);
     Pattern GOAL = Pattern.compile(">" + NUMBER);
 
     /// Two numbers become one; whether the result is true does not matter here.
@@ -35,7 +39,7 @@ sealed interface Line {
     record Compared(Step step, long with) implements Line {
         @Override
         public String toString() {
-            return step + (step.result == with ? "=" : ">") + with;
+            return step + ">" + with;
         }
     }
 

@@ -3,25 +3,26 @@ package dev.hone.method.fourhabits;
 import dev.hone.task.exact.Expression;
 import dev.hone.task.exact.Operator;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// Depth-first search for the target, symbolically. Steps are tried in an order by chance down to the last
-/// one, which is the step that comes nearest to the target; so of three numbers every first step is
-/// followed up once, and a target that can be reached is found. What would end farther from the target than
-/// that is from 0 is not tried, so that hopeless products take no room.
+/// Depth-first search for the target, symbolically. Steps are tried in the order of the numbers, sum before
+/// product, difference and quotient, down to the last one, which is the step that comes nearest to the
+/// target; so of three numbers every first step is followed up once, and a target that can be reached is
+/// found. What would end farther from the target than that is from 0 is not tried, so that hopeless products
+/// take no room. The order is always the same because a small model learns what comes next, and repeats
+/// itself where that is by chance.
 ///
 /// With subgoals or backward chaining the last two steps are planned from the target: a number is set aside
 /// for the last step, which says what the others should come to, and of their combinations the nearest is
 /// taken. What no such plan leads to is tried after.
 ///
 /// @param aims how plans are told; none searches forward only
+/// @param random chooses how each is told
 record Search(Puzzle puzzle, List<Habit> aims, SplittableRandom random) {
 
     /// @param expression how the value came about
@@ -61,13 +62,13 @@ record Search(Puzzle puzzle, List<Habit> aims, SplittableRandom random) {
             return visitor.goesOn(new Attempt(plus(path, last.step), List.of(), last.term.expression));
         }
         if (terms.size() == 3 && !aims.isEmpty()) {
-            for (Attempt planned : shuffled(planned(terms, path))) {
+            for (Attempt planned : planned(terms, path)) {
                 if (!visitor.goesOn(planned)) {
                     return false;
                 }
             }
         }
-        for (Joined next : shuffled(joins(terms))) {
+        for (Joined next : joins(terms)) {
             if (!visit(next.left, plus(path, next.step), visitor)) {
                 return false;
             }
@@ -173,12 +174,6 @@ record Search(Puzzle puzzle, List<Habit> aims, SplittableRandom random) {
         return joins.stream()
                 .min(Comparator.comparingLong(each -> Math.abs(each.term.value - goal)))
                 .orElseThrow();
-    }
-
-    private <T> List<T> shuffled(List<T> all) {
-        List<T> shuffled = new ArrayList<>(all);
-        Collections.shuffle(shuffled, Random.from(random));
-        return shuffled;
     }
 
     private static List<Line.Step> plus(List<Line.Step> path, Line.Step step) {

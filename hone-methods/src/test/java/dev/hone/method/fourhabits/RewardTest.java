@@ -33,11 +33,11 @@ class RewardTest {
     }
 
     private static final Judged RIGHT =
-            judged(">36;12*3=36;36-7=29=29:12*3-7", new Finish.Stopped(), Verdict.right("29"));
+            judged(">36;12*3=36;36-7=29>29:12*3-7", new Finish.Stopped(), Verdict.right("29"));
     private static final Judged WRONG =
             judged("12+3=15;15+7=22>29;12*3=36;36+7=43>29:36+7", new Finish.Stopped(), Verdict.wrong("43"));
     private static final Judged CUT =
-            judged("12*3=36;36-7=29=29:12*3-7", new Finish.Truncated(25), new Verdict.Unjudged("cut"));
+            judged("12*3=36;36-7=29>29:12*3-7", new Finish.Truncated(25), new Verdict.Unjudged("cut"));
 
     @Test
     void a_right_answer_is_worth_1_another_one_a_tenth_and_none_nothing() {
