@@ -50,7 +50,7 @@ public final class Tasks {
                     Countdown.easy()::withNumbers),
             new Named(
                     "countdown-thought",
-                    "the same with a thought and a colon before one expression: 12*3=36;36-7=29:12*3-7",
+                    "countdown with a thought and a colon before one expression: 12*3=36;36-7=29:12*3-7",
                     ThoughtCountdown.standard(),
                     ThoughtCountdown.standard()::withNumbers),
             new Named(

@@ -39,7 +39,9 @@ class CountdownTest {
         Countdown easy = Countdown.easy();
         assertThat(easy.id()).isEqualTo("countdown@1(4 numbers, of 1-10, targets 1-30)");
         List<Problem> problems = easy.problems(Split.TRAIN, 100_000, SEED);
-        assertThat(problems).hasSizeGreaterThan(10_000);
+        assertThat(problems).hasSize(13_481);
+        assertThat(easy.problems(Split.VALIDATION, 100_000, SEED)).hasSize(1_540);
+        assertThat(easy.problems(Split.TEST, 100_000, SEED)).hasSize(1_770);
         assertThat(problems.stream()
                         .mapToInt(problem -> Integer.parseInt(problem.fact("solutions")))
                         .sorted()

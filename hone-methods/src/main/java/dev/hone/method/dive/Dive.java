@@ -27,8 +27,8 @@ import java.util.function.IntFunction;
 /// **Paper** Qin et al. 2025, arXiv:2501.00747; card dive, "Algorithm"; `// n` marks the step.
 /// **Departs** the first fine-tune (step 1) is the platform's warm start. What a judge cannot tell,
 /// such as a sample that was cut short, is on neither side; the released code counts it as wrong. Of
-/// samples of a side with the same wording the latest stays, but where all are paired [as
-/// drawn][Selection.AsDrawn]. A side of fewer than 8 samples has no outliers, and neither has one whose
+/// samples of a side with the same wording the latest stays, but where all are paired
+/// [as drawn][Selection.AsDrawn]. A side of fewer than 8 samples has no outliers, and neither has one whose
 /// scores tie. How a Sentence-BERT model would embed is up to the embedder. The loss is the paper's
 /// over `alpha`: the same optimum, under AdamW the same steps but for the clipping of gradients. How
 /// long and how fast a round learns is its training's; the paper's is one pass at a rate that is for

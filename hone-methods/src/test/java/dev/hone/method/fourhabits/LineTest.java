@@ -8,13 +8,14 @@ class LineTest {
 
     @Test
     void every_production_is_read_as_what_it_is() {
-        assertThat(Line.of("12*3=36;36+7=43>29;36-7=29>29;>36;>29+7=36;what"))
+        assertThat(Line.of("12*3=36;36+7=43>29;36-7=29>29;>36;>29+7=36;36-7=29=29;what"))
                 .containsExactly(
                         new Line.Step(12, '*', 3, 36),
                         new Line.Compared(new Line.Step(36, '+', 7, 43), 29),
                         new Line.Compared(new Line.Step(36, '-', 7, 29), 29),
                         new Line.Goal(36),
                         new Line.Backward(new Line.Step(29, '+', 7, 36)),
+                        new Line.Other("36-7=29=29"),
                         new Line.Other("what"));
     }
 
