@@ -175,6 +175,12 @@ public final class LocalModels implements AutoCloseable {
         SafeFiles.delete(folder.resolve(MOMENTS));
     }
 
+    /// Deletes what a process that was killed while it wrote a model has left. Only for the one who alone writes to
+    /// this folder, before it does.
+    public void sweep() {
+        DirectoryWriter.sweep(folder);
+    }
+
     static Model handle(ModelDirectory directory, Lineage lineage) {
         return new Model(directory.id(), directory.path().toUri(), lineage);
     }

@@ -314,6 +314,22 @@ class RolesTest {
     }
 
     @Test
+    void what_a_writer_that_was_killed_left_is_swept_and_nothing_else() throws IOException {
+        Model learned = learn(model, 5, folder.resolve("a"), () -> {}).model();
+        Path written = Path.of(learned.location());
+        Path left = Files.createDirectory(models.folder().resolve(".part-123-0"));
+        Files.copy(written.resolve("config.json"), left.resolve("config.json"));
+        List<Path> before = SafeFiles.list(models.folder());
+
+        models.sweep();
+        models.sweep();
+
+        assertThat(SafeFiles.list(models.folder()))
+                .isEqualTo(before.stream().filter(path -> !path.equals(left)).toList());
+        assertThat(models.moments(learned.id())).isRegularFile();
+    }
+
+    @Test
     void a_directory_that_is_no_model_is_refused_by_what_is_wrong_with_it() throws IOException {
         Path copy = folder.resolve("copy");
         Files.createDirectories(copy);

@@ -35,10 +35,12 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
 
     private static final int STEPS_BETWEEN_CHECKPOINTS = 50;
 
-    /// @param folder where new models are written
+    /// @param folder where new models are written, by this process alone; what one that was killed left unfinished is
+    ///     deleted
     public static LocalEngine of(Settings settings, Path folder) {
         LocalModels models = new LocalModels(
                 folder, special(settings.get(RunKeys.SPECIAL_TOKENS)), device(settings.get(RunKeys.DEVICE)));
+        models.sweep();
         int threads = Runtime.getRuntime().availableProcessors();
         Dtype dtype = dtype(settings.get(RunKeys.PRECISION));
         return new LocalEngine(

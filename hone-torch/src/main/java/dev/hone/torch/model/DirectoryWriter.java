@@ -30,6 +30,9 @@ public record DirectoryWriter(StoredDtype dtype, long largestShard) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PROBE_TOKENS = 4;
 
+    /// Begins the name of a directory that is not finished.
+    private static final String UNFINISHED = ".part-";
+
     /// In float32, as training needs it.
     public static DirectoryWriter exact() {
         return new DirectoryWriter(StoredDtype.F32, Shards.LARGEST);
@@ -96,6 +99,14 @@ public record DirectoryWriter(StoredDtype dtype, long largestShard) {
         }
     }
 
+    /// Deletes what writers that were killed have left. What another one is about to write goes as well: only for
+    /// the one who alone writes here.
+    public static void sweep(Path models) {
+        SafeFiles.list(models).stream()
+                .filter(each -> each.getFileName().toString().startsWith(UNFINISHED))
+                .forEach(SafeFiles::delete);
+    }
+
     /// Writes beside `folder`, then renames it to that.
     ///
     /// @param folder new or empty
@@ -126,7 +137,8 @@ public record DirectoryWriter(StoredDtype dtype, long largestShard) {
         try {
             Files.createDirectories(parent);
             for (int i = 0; ; i++) {
-                Path beside = parent.resolve(".part-" + ProcessHandle.current().pid() + "-" + i);
+                Path beside =
+                        parent.resolve(UNFINISHED + ProcessHandle.current().pid() + "-" + i);
                 if (!Files.exists(beside)) {
                     return Files.createDirectory(beside); // with the rights that the user's folders have
                 }
