@@ -14,8 +14,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A learner that writes down what it was asked to learn. The model that it returns is named after its start
-/// and its examples, so that equal work gives equal models.
+/// A learner that writes down what it was asked to learn. The model that it returns is named after all
+/// that it was made of, so that equal work gives equal models and other work others.
 public final class ScriptedLearner implements Learner {
 
     /// One call.
@@ -33,8 +33,13 @@ public final class ScriptedLearner implements Learner {
         }
         lessons.add(new Lesson(start, examples, objective, training, step.name(), step.round()));
         String id = "m"
-                + Long.toHexString(new Seed(examples.hashCode())
-                        .derive(start.weights().id())
+                + Long.toHexString(new Seed(0)
+                        .derive(start.weights().id()
+                                + start.optimizer()
+                                + start.reference().id())
+                        .derive(examples.all().toString())
+                        .derive(objective.toString())
+                        .derive(training.toString())
                         .value());
         Lineage lineage = new Lineage.Learned(start.weights().id(), step.run(), step.name(), step.round());
         return new Learned(

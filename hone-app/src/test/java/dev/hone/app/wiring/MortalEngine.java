@@ -15,7 +15,6 @@ import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
-import dev.hone.run.Seed;
 import dev.hone.run.Step;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedGenerator.Script;
@@ -59,19 +58,12 @@ final class MortalEngine {
                 Start start, E examples, Objective<E> objective, Training training, Step step) {
             places.at("before " + step.name() + "/" + step.round());
             Learned learned = lessons.learn(start, examples, objective, training, step);
-            String id = "m"
-                    + Long.toHexString(new Seed(0)
-                            .derive(start.weights().id()
-                                    + start.optimizer()
-                                    + start.reference().id())
-                            .derive(examples.all().toString())
-                            .derive(objective.toString())
-                            .derive(training.toString())
-                            .value());
             try {
-                Path made = Files.createDirectories(models.resolve(id));
+                Path made =
+                        Files.createDirectories(models.resolve(learned.model().id()));
                 places.at("after " + step.name() + "/" + step.round());
-                Model model = new Model(id, made.toUri(), learned.model().lineage());
+                Model model = new Model(
+                        learned.model().id(), made.toUri(), learned.model().lineage());
                 return new Learned(model, learned.losses(), learned.tokens());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
