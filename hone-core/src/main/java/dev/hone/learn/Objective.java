@@ -181,15 +181,25 @@ public sealed interface Objective<E extends Examples> {
     /// LaTRO (card latro): the model's own likelihood of the known answer `y` is the reward of a rationale
     /// `z`, `R = log p(y | x z) - kl (log p(z | x) - log p_ref(z | x))`, without gradient; an unfinished
     /// rationale gets `unfinished` times the batch's mean of `log p(y | x z)` in the place of its own. `A`
-    /// is leave-one-out, as in [Rloo]. `L = - rationaleWeight mean_k A_k log p(z_k | x) - answerWeight mean_k
-    /// log p(y | x z_k)`, sums over tokens, the mean over all rationales of the batch.
+    /// is leave-one-out, as in [Rloo], or what `baseline` says. `L = - rationaleWeight mean_k A_k log p(z_k | x) -
+    /// answerWeight mean_k log p(y | x z_k)`, sums over tokens, the mean over all rationales of the batch.
     ///
     /// @param kl `beta`, at least 0; 0.05 for GSM8K in the paper
     /// @param unfinished `gamma`, at least 1; 2 in the paper
     /// @param rationaleWeight of the policy gradient, at least 0; 1 in the paper, 0 leaves only the answer
     /// @param answerWeight `lambda_sft`, at least 0; 1 in the paper, 0 in its code
-    record Latro(double kl, double unfinished, double rationaleWeight, double answerWeight)
+    /// @param baseline what a reward is compared with
+    record Latro(double kl, double unfinished, double rationaleWeight, double answerWeight, Baseline baseline)
             implements Objective<Examples.Rationales> {
+
+        /// What `A` is.
+        public enum Baseline {
+            /// The reward minus the mean of the problem's others.
+            OTHERS,
+            /// The reward itself: a control, right in the mean and of a large variance.
+            NONE
+        }
+
         public Latro {
             Ranges.notNegative("kl", kl);
             Ranges.require(
@@ -208,7 +218,7 @@ public sealed interface Objective<E extends Examples> {
 
         /// The paper's settings for GSM8K.
         public static Latro asInPaper() {
-            return new Latro(0.05, 2, 1, 1);
+            return new Latro(0.05, 2, 1, 1, Baseline.OTHERS);
         }
     }
 }

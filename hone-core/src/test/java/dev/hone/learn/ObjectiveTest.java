@@ -36,8 +36,8 @@ class ObjectiveTest {
         refused("exploration must", () -> new Objective.RelativeReward(1, -1));
         refused("lambda must be in [0, 1]", () -> new Objective.Ppo(0, 1, 1.1, 0.1, Clip.symmetric(0.2), 0.2));
         refused("valueClip must be", () -> new Objective.Ppo(0, 1, 1, 0.1, Clip.symmetric(0.2), 0));
-        refused("unfinished must be", () -> new Objective.Latro(0, 0.5, 1, 1));
-        refused("rationaleWeight must be", () -> new Objective.Latro(0, 2, 0, 0));
+        refused("unfinished must be", () -> new Objective.Latro(0, 0.5, 1, 1, Objective.Latro.Baseline.OTHERS));
+        refused("rationaleWeight must be", () -> new Objective.Latro(0, 2, 0, 0, Objective.Latro.Baseline.OTHERS));
         refused("rank must be", () -> Lora.of(0, 8));
         refused("alpha must be", () -> Lora.of(8, 0));
         refused("dropout must be", () -> new Lora(8, 8, 1, EnumSet.of(Target.KEY), Scaling.RANK));
@@ -50,7 +50,8 @@ class ObjectiveTest {
         assertThat(Objective.Dpo.asInPaper())
                 .isEqualTo(new Objective.Dpo(new Contrast.Sigmoid(), 0.1, ChosenLikelihood.none()));
         assertThat(Objective.Ppo.standard()).isEqualTo(new Objective.Ppo(0.05, 1, 0.95, 0.1, new Clip(0.2, 0.2), 0.2));
-        assertThat(Objective.Latro.asInPaper()).isEqualTo(new Objective.Latro(0.05, 2, 1, 1));
+        assertThat(Objective.Latro.asInPaper())
+                .isEqualTo(new Objective.Latro(0.05, 2, 1, 1, Objective.Latro.Baseline.OTHERS));
     }
 
     @Test

@@ -123,7 +123,7 @@ class PolicyObjectivesTest extends TinyLearning {
                     "4",
                     RATIONALES.stream().map(this::rationale).toList()));
         }
-        var latro = new Objective.Latro(0.05, 2, 1, 0);
+        var latro = new Objective.Latro(0.05, 2, 1, 0, Objective.Latro.Baseline.OTHERS);
         Learned learned = learn(new Examples.Rationales(groups), latro, training(5, 4, 1e-3), "w");
         List<Demonstration> texts = RATIONALES.stream()
                 .map(text -> new Demonstration(

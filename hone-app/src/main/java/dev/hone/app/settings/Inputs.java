@@ -12,7 +12,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts settings together: the default of a key, unless a file has it, unless an option has it.
+/// Puts settings together: the default of a key, which may be the method's, unless a file has it, unless an option
+/// has it.
 ///
 /// @param notes what the user should know, such as an option that wins over the file
 public record Inputs(Settings settings, List<String> notes) {
@@ -84,6 +85,7 @@ public record Inputs(Settings settings, List<String> notes) {
                 && !entries.containsKey(RunKeys.PROBLEMS.name())) {
             settings = settings.with(RunKeys.PROBLEMS, RunKeys.ALL_PROBLEMS);
         }
+        settings = standard.schema().standing(settings, entries.keySet());
         Settings chosen = settings;
         entries.forEach((name, entry) -> standard.schema()
                 .misplaced(chosen, standard.schema().named(name).orElseThrow())

@@ -5,6 +5,7 @@ import dev.hone.learn.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Which values belong together.
@@ -42,6 +43,21 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
             }
         }
         return Optional.empty();
+    }
+
+    /// The settings with the defaults of their own method.
+    ///
+    /// @param given names of keys that have a value already
+    Settings standing(Settings settings, Set<String> given) {
+        Settings standing = settings;
+        for (MethodKeys each : methods) {
+            if (each.method().equals(settings.get(RunKeys.METHOD))) {
+                for (MethodKeys.Standard<?> standard : each.standards()) {
+                    standing = given.contains(standard.key().name()) ? standing : standard.in(standing);
+                }
+            }
+        }
+        return standing;
     }
 
     Optional<Key<?>> named(String name) {

@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.MethodKeys;
+import dev.hone.app.settings.MethodKeys.Standard;
 import dev.hone.app.settings.Rule;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
@@ -83,7 +84,8 @@ final class DsWeightMethod {
                             RunKeys.FROM,
                             RunKeys.OPTIMIZER,
                             RunKeys.WINDOW,
-                            RunKeys.SCHEDULE)),
+                            RunKeys.SCHEDULE),
+                    List.of(new Standard<>(RunKeys.SAMPLES, 15))),
             (_, _) -> new Work(1, 0, 1),
             DsWeightMethod::run);
 

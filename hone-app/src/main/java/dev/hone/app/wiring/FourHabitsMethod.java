@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.MethodKeys;
+import dev.hone.app.settings.MethodKeys.Standard;
 import dev.hone.app.settings.Rule;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
@@ -103,6 +104,7 @@ final class FourHabitsMethod {
                             RunKeys.WARMUP,
                             RunKeys.DECAY,
                             RunKeys.COMMAND),
+                    List.of(new Standard<>(RunKeys.RATE, 5e-5)),
                     FourHabitsMethod::between),
             FourHabitsMethod::work,
             FourHabitsMethod::run);

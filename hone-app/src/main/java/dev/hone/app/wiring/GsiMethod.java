@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.MethodKeys;
+import dev.hone.app.settings.MethodKeys.Standard;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Methods.Method;
@@ -151,7 +152,8 @@ final class GsiMethod {
                             WINDOW,
                             EQUATIONS,
                             LEVEL),
-                    List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE)),
+                    List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE),
+                    List.of(new Standard<>(RunKeys.SAMPLES, PAPER.samples()))),
             GsiMethod::work,
             GsiMethod::run);
 

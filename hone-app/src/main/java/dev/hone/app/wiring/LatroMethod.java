@@ -2,6 +2,7 @@ package dev.hone.app.wiring;
 
 import dev.hone.app.settings.Key;
 import dev.hone.app.settings.MethodKeys;
+import dev.hone.app.settings.MethodKeys.Standard;
 import dev.hone.app.settings.Rule;
 import dev.hone.app.settings.RunKeys;
 import dev.hone.app.settings.Settings;
@@ -10,6 +11,8 @@ import dev.hone.app.wiring.Methods.Work;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.learn.Objective;
+import dev.hone.learn.Objective.Latro.Baseline;
+import dev.hone.learn.Training;
 import dev.hone.method.latro.AnswerTemplate;
 import dev.hone.method.latro.Latro;
 import dev.hone.method.latro.Latro.Answers;
@@ -20,6 +23,13 @@ import java.util.function.IntFunction;
 
 /// LaTRO, on tasks that know the answers of their training problems.
 final class LatroMethod {
+
+    /// What is reinforced, as [Latro.Reward] has it.
+    enum Reward {
+        LIKELIHOOD,
+        RIGHT
+    }
+
     private static final Objective.Latro PAPER = Objective.Latro.asInPaper();
 
     static final Key<Integer> UPDATES =
@@ -33,6 +43,17 @@ final class LatroMethod {
             "where a rationale ends: where those words first occur, or last, for steps that they separate too");
     static final Key<Answers> ANSWERS = Key.choice(
             "latro.answers", Answers.class, Answers.OWN, "rewarded; others, those of other problems, is a control");
+    static final Key<Reward> REWARD = Key.choice(
+            "latro.reward",
+            Reward.class,
+            Reward.LIKELIHOOD,
+            "of a rationale: how likely it makes the known answer; or right, 1 if its own answer is right, for comparison"
+                    + " (latro.unfinished, .baseline, .policy and .sft are not read then)");
+    static final Key<Baseline> BASELINE = Key.choice(
+            "latro.baseline",
+            Baseline.class,
+            PAPER.baseline(),
+            "what a reward is compared with: the problem's others, or none, a control");
     static final Key<Double> KL =
             Key.real("latro.kl", PAPER.kl(), Rule.NOT_NEGATIVE, "weight of the distance from the first model");
     static final Key<Double> UNFINISHED = Key.real(
@@ -57,7 +78,7 @@ final class LatroMethod {
             "dev.hone.method.latro",
             new MethodKeys(
                     "latro",
-                    List.of(UPDATES, TEMPLATE, CUT, ANSWERS, KL, UNFINISHED, POLICY, SFT),
+                    List.of(UPDATES, TEMPLATE, CUT, ANSWERS, REWARD, BASELINE, KL, UNFINISHED, POLICY, SFT),
                     List.of(
                             RunKeys.KEEP,
                             RunKeys.TEMPERATURE,
@@ -72,6 +93,10 @@ final class LatroMethod {
                             RunKeys.EPOCHS,
                             RunKeys.BATCH,
                             RunKeys.COMMAND),
+                    List.of(
+                            new Standard<>(RunKeys.RATE, 3e-5),
+                            new Standard<>(RunKeys.WARMUP, 0.0),
+                            new Standard<>(RunKeys.DECAY, Training.Schedule.Decay.LINEAR)),
                     LatroMethod::between),
             LatroMethod::work,
             LatroMethod::run);
@@ -89,6 +114,11 @@ final class LatroMethod {
         } catch (IllegalArgumentException wrong) {
             problems.add(TEMPLATE + ": " + wrong.getMessage());
         }
+        if (settings.get(REWARD) == Reward.RIGHT
+                && (settings.get(CUT) != AnswerTemplate.Cut.LAST || settings.get(ANSWERS) != Answers.OWN)) {
+            problems.add("latro.reward can be right only when latro.cut is last and latro.answers is own: a sample must"
+                    + " hold an answer, and that is its own problem's");
+        }
         if (settings.get(POLICY) + settings.get(SFT) == 0) {
             problems.add(POLICY + " and " + SFT + " are both 0, so that nothing would be learned; raise one");
         }
@@ -100,7 +130,7 @@ final class LatroMethod {
         int rounds = settings.get(RunKeys.ROUNDS);
         return new Work(
                 rounds,
-                (rounds + 1L) * Math.ceilDiv(problems, settings.get(UPDATES)) * settings.get(RunKeys.SAMPLES),
+                (rounds + 1L) * Math.max(1, problems / settings.get(UPDATES)) * settings.get(RunKeys.SAMPLES),
                 rounds,
                 (long) rounds * settings.get(UPDATES),
                 (long) rounds * problems * settings.get(RunKeys.SAMPLES));
@@ -115,8 +145,16 @@ final class LatroMethod {
                         new AnswerTemplate(settings.get(TEMPLATE), settings.get(CUT)),
                         roles.known().answers(),
                         settings.get(ANSWERS),
+                        switch (settings.get(REWARD)) {
+                            case LIKELIHOOD -> new Latro.Reward.Likelihood();
+                            case RIGHT -> new Latro.Reward.Right(roles.judge());
+                        },
                         new Objective.Latro(
-                                settings.get(KL), settings.get(UNFINISHED), settings.get(POLICY), settings.get(SFT)),
+                                settings.get(KL),
+                                settings.get(UNFINISHED),
+                                settings.get(POLICY),
+                                settings.get(SFT),
+                                settings.get(BASELINE)),
                         settings.training(),
                         roles.generator(),
                         roles.likelihood(),

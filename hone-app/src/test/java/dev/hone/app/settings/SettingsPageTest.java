@@ -13,9 +13,10 @@ class SettingsPageTest {
     private static final String HEAD = """
             # Settings
 
-            Every value of a run, with its default. A settings file is YAML, schema `hone: 1`, with the dots as levels
-            (`--settings study.yaml`); an option of the command wins over the file. A file or an option that is wrong is
-            answered with everything that is wrong, at once. Generated: `./hone test -Dhone.golden=write` renews it.
+            Every value of a run, with its default, and that of a method where it is another. A settings file is YAML,
+            schema `hone: 1`, with the dots as levels (`--settings study.yaml`); an option of the command wins over the
+            file. A file or an option that is wrong is answered with everything that is wrong, at once. Generated:
+            `./hone test -Dhone.golden=write` renews it.
 
             | Name | Default | Allowed | Meaning |
             |---|---|---|---|
@@ -40,6 +41,11 @@ class SettingsPageTest {
         String refusal = key.refusal("");
         String allowed =
                 refusal.substring((key.name() + " must be ").length(), refusal.length() - " but was ".length());
-        return "| `%s` | `%s` | %s | %s |".formatted(key.name(), key.write(key.standard()), allowed, key.meaning());
+        String standard = Methods.settings().schema().methods().stream()
+                .flatMap(method -> method.standards().stream()
+                        .filter(each -> each.key().equals(key))
+                        .map(each -> "; `" + each.written() + "` for " + method.method()))
+                .collect(Collectors.joining("", "`" + key.write(key.standard()) + "`", ""));
+        return "| `%s` | %s | %s | %s |".formatted(key.name(), standard, allowed, key.meaning());
     }
 }

@@ -18,7 +18,11 @@ class SettingsTest {
             Key.reals("grid.values", List.of(0.5, 1.0), Rule.POSITIVE, "of which one is taken");
     private static final Settings DEFAULTS = Settings.defaults(List.of(
             new MethodKeys("star", List.of(), List.of()),
-            new MethodKeys("grid", List.of(GRID), List.of(RunKeys.WINDOW))));
+            new MethodKeys(
+                    "grid",
+                    List.of(GRID),
+                    List.of(RunKeys.WINDOW),
+                    List.of(new MethodKeys.Standard<>(RunKeys.RATE, 1e-6)))));
 
     private static Inputs read(String yaml, Map<String, String> options) {
         return Inputs.of(
@@ -272,6 +276,19 @@ class SettingsTest {
                         .settings())
                 .as("what a run keeps can be read again")
                 .isEqualTo(grid);
+    }
+
+    @Test
+    void a_methods_own_default_counts_for_it_alone_and_gives_way_to_what_is_set() {
+        assertThat(read("hone: 1", Map.of()).settings().get(RunKeys.RATE)).isEqualTo(RunKeys.RATE.standard());
+        assertThat(read("hone: 1\nmethod: grid", Map.of()).settings().get(RunKeys.RATE))
+                .isEqualTo(1e-6);
+        assertThat(read("hone: 1", Map.of("method", "grid")).settings().get(RunKeys.RATE))
+                .isEqualTo(1e-6);
+        assertThat(read("hone: 1\nmethod: grid\nlearning.rate: 0.1", Map.of())
+                        .settings()
+                        .get(RunKeys.RATE))
+                .isEqualTo(0.1);
     }
 
     @Test

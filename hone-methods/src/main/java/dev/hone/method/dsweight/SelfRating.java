@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/// Asks a model whether a sample is right: the probability of yes beside no. What was cut short is asked
-/// about too, for whoever selects has looked at that.
+/// Asks a model whether a sample is right: the probability of yes beside no. What was cut short is
+/// unjudged.
 ///
 /// **Source** card ds-weight, the self-filter, whose wording the card does not give.
 public record SelfRating(Likelihood likelihood, Model model) implements Judge {

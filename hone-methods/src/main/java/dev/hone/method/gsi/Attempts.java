@@ -34,7 +34,7 @@ final class Attempts {
             asked.merge(problem, 1, Integer::sum);
             if (each.isRight()) {
                 right.merge(problem, 1, Integer::sum);
-            } else {
+            } else if (!(each.sample().finish() instanceof Finish.Failed)) {
                 wrong.put(problem, each.sample());
             }
         }

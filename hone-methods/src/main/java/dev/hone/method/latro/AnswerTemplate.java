@@ -27,7 +27,21 @@ public record AnswerTemplate(String text, Cut cut) {
     private static final String HOLE = "{}";
     /// Other ways to begin an answer, at which a rationale ends too. Matched in the text, not in tokens.
     private static final List<String> COMMON = List.of(
-            "The answer is", "the answer is", "Therefore, the answer", "Answer:", "Final answer", "####", "\\boxed{");
+            "Therefore, the answer",
+            "The answer is",
+            "the answer is",
+            "The correct answer",
+            "the correct answer",
+            "The final answer",
+            "the final answer",
+            "Final answer",
+            "final answer",
+            "Final Answer",
+            "Answer:",
+            "answer:",
+            "ANSWER:",
+            "####",
+            "\\boxed{");
 
     public AnswerTemplate {
         int at = text.indexOf(HOLE);

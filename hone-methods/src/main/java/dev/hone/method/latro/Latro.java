@@ -2,12 +2,17 @@ package dev.hone.method.latro;
 
 import dev.hone.data.Author;
 import dev.hone.data.Demonstration;
+import dev.hone.data.Examples;
 import dev.hone.data.Examples.Rationales;
+import dev.hone.data.Examples.Rollouts;
 import dev.hone.data.Finish;
+import dev.hone.data.Judged;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
 import dev.hone.data.RationaleGroup;
 import dev.hone.data.RationaleGroup.Rationale;
+import dev.hone.data.RolloutGroup;
+import dev.hone.data.RolloutGroup.Rollout;
 import dev.hone.data.Sample;
 import dev.hone.data.Sampling;
 import dev.hone.data.Segment;
@@ -16,6 +21,8 @@ import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Group;
+import dev.hone.judge.Judge;
+import dev.hone.learn.Clip;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
@@ -26,6 +33,7 @@ import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
 import dev.hone.task.Gold;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +50,12 @@ import java.util.function.IntFunction;
 /// objective at the weights of the moment. The last model is offered, not the best on an exam. A problem
 /// without a known answer, or with fewer than two rationales that are not empty, is left out; a batch of
 /// none is passed over; a round that learned nothing offers the model before it, and the log says so. With
-/// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it.
+/// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it. The phrases that end a
+/// rationale are ours, the released list being longer; a cue to think step by step (step 1) is for the task's
+/// prompt to have.
 /// **Cost** per round: `samples` completions a problem and `updates` optimizer steps; the last model is
 /// kept. To tell how it goes, the first update's problems are drawn once more before the first round and
-/// after each, with three scoring passes over what comes.
+/// after each, with three scoring passes over what comes; [Reward.Right] judges each batch instead of reading it.
 ///
 /// @param rounds at least 1; after each the model is offered
 /// @param updates optimizer steps of a round, at least 1; its problems are shared out among them
@@ -54,6 +64,7 @@ import java.util.function.IntFunction;
 /// @param template how an answer is written
 /// @param known the answers of training problems
 /// @param answers whose answer is to be made likely
+/// @param reward what is reinforced
 /// @param objective `beta`, `gamma` and `lambda_sft`
 /// @param training rate and its schedule, which spans all updates; length, batch and order are not read
 public record Latro(
@@ -64,6 +75,7 @@ public record Latro(
         AnswerTemplate template,
         Gold known,
         Answers answers,
+        Reward reward,
         Objective.Latro objective,
         Training training,
         Generator generator,
@@ -73,9 +85,27 @@ public record Latro(
     /// Whose answer a rationale is rewarded for.
     public enum Answers {
         OWN,
-        /// That of the next problem of the batch: a control that must teach nothing.
+        /// That of the next problem of the batch: a control that must teach nothing. A batch of one problem is
+        /// passed over.
         OTHERS
     }
+
+    /// What is reinforced.
+    public sealed interface Reward {
+
+        /// How likely the known answer is after a rationale.
+        record Likelihood() implements Reward {}
+
+        /// 1 for a sample whose own answer is right, else 0, by [Objective.Rloo] with the same weight of the
+        /// distance: for comparison. The whole sample is learned, so it must be drawn to its end
+        /// ([AnswerTemplate.Cut#LAST]).
+        ///
+        /// @param answers says with a full mark what is right
+        record Right(Judge answers) implements Reward {}
+    }
+
+    /// A step leaves the policy near where it drew, so that this seldom acts.
+    private static final Clip CLIP = Clip.symmetric(0.2);
 
     public Latro {
         if (rounds < 1 || updates < 1) {
@@ -85,6 +115,10 @@ public record Latro(
         if (samples < 2) {
             throw new IllegalArgumentException(
                     "samples must be at least 2 but was " + samples + "; a rationale is compared with the others");
+        }
+        if (reward instanceof Reward.Right && template.cut() != AnswerTemplate.Cut.LAST) {
+            throw new IllegalArgumentException(
+                    "a sample that ends where its answer begins cannot be right; cut at the last beginning");
         }
     }
 
@@ -101,14 +135,11 @@ public record Latro(
             for (int update = 1; update <= updates; update++) {
                 List<Problem> share = share(asked, update);
                 List<Sample> samples = draw(current, share, run.step("sample-" + update, round)); // 2
-                List<RationaleGroup> groups = groups(samples); // 3
                 drawn.addAll(samples);
-                if (!groups.isEmpty()) {
-                    Model former = current;
-                    current = step(former, base, groups, round, update, run); // 4 to 7
-                    if (!former.equals(before)) {
-                        learner.release(former);
-                    }
+                Model former = current;
+                current = step(former, base, samples, round, update, run); // 3 to 7
+                if (!current.equals(former) && !former.equals(before)) {
+                    learner.release(former);
                 }
             }
             if (current.equals(before)) {
@@ -132,7 +163,7 @@ public record Latro(
 
     /// The first update's problems, the same after every round.
     private List<Problem> probe(List<Problem> first) {
-        return first.subList(0, Math.ceilDiv(first.size(), updates));
+        return first.subList(0, Math.min(first.size(), Math.max(1, first.size() / updates)));
     }
 
     /// The update's part of the round's problems.
@@ -151,6 +182,9 @@ public record Latro(
     private List<RationaleGroup> groups(List<Sample> drawn) {
         List<Group> problems = Group.of(drawn);
         List<RationaleGroup> groups = new ArrayList<>();
+        if (answers == Answers.OTHERS && problems.size() == 1) {
+            return groups;
+        }
         for (int i = 0; i < problems.size(); i++) {
             Group own = problems.get(i);
             Group answered = switch (answers) {
@@ -170,11 +204,53 @@ public record Latro(
         return groups;
     }
 
-    /// One optimizer step on one batch; the moments and the schedule go on.
-    private Model step(Model current, Model base, List<RationaleGroup> groups, int round, int update, Run run) {
+    /// One optimizer step on one batch, if there is anything to learn from.
+    private Model step(Model current, Model base, List<Sample> samples, int round, int update, Run run) {
+        return switch (reward) {
+            case Reward.Likelihood() -> {
+                List<RationaleGroup> groups = groups(samples);
+                yield groups.isEmpty()
+                        ? current
+                        : step(current, base, new Rationales(groups), objective, round, update, run);
+            }
+            case Reward.Right(Judge judge) -> {
+                List<RolloutGroup> groups =
+                        rewarded(judge.judge(Group.of(samples), run.step("judge-" + update, round)));
+                yield groups.isEmpty()
+                        ? current
+                        : step(
+                                current,
+                                base,
+                                new Rollouts(groups),
+                                new Objective.Rloo(objective.kl(), CLIP),
+                                round,
+                                update,
+                                run);
+            }
+        };
+    }
+
+    /// What has another of its problem to be compared with.
+    private static List<RolloutGroup> rewarded(List<Judged> judged) {
+        Map<String, List<Rollout>> problems = new LinkedHashMap<>();
+        for (Judged each : judged) {
+            if (each.sample().tokens().count(Author.MODEL) > 0) {
+                problems.computeIfAbsent(each.sample().problem().id(), _ -> new ArrayList<>())
+                        .add(new Rollout(each.sample(), each.isRight() ? 1 : 0));
+            }
+        }
+        return problems.values().stream()
+                .filter(group -> group.size() > 1)
+                .map(RolloutGroup::new)
+                .toList();
+    }
+
+    /// The moments and the schedule go on.
+    private <E extends Examples> Model step(
+            Model current, Model base, E examples, Objective<E> objective, int round, int update, Run run) {
         var one = new Training(
                 new Training.Length.Steps(1),
-                groups.size(),
+                examples.size(),
                 training.learningRate(),
                 training.schedule(),
                 training.adamW(),
@@ -186,14 +262,15 @@ public record Latro(
         int at = (round - 1) * updates + update;
         return learner.learn(
                         new Start(current, moments, base),
-                        new Rationales(groups),
+                        examples,
                         objective,
                         one.inRound(at, Math.multiplyExact(rounds, updates)),
                         run.step("learn-" + update, round))
                 .model();
     }
 
-    /// Of a round's samples: `finished` share of those that came to an end; `rationale tokens` mean length.
+    /// Of a round's samples: `finished` share of those that came to an end; `tokens` mean length, with what a sample
+    /// says after its rationale.
     private static Map<String, Double> lengths(List<Sample> drawn) {
         double finished = drawn.stream()
                 .filter(sample -> sample.finish() instanceof Finish.Stopped)
@@ -201,7 +278,7 @@ public record Latro(
         return Map.of(
                 "finished",
                 finished / drawn.size(),
-                "rationale tokens",
+                "tokens",
                 drawn.stream()
                         .mapToInt(sample -> sample.tokens().count(Author.MODEL))
                         .average()

@@ -13,10 +13,13 @@ import dev.hone.data.RationaleGroup;
 import dev.hone.data.RationaleGroup.Rationale;
 import dev.hone.data.RationaleGroup.Stop;
 import dev.hone.data.Reference;
+import dev.hone.data.RolloutGroup;
 import dev.hone.data.Segment;
 import dev.hone.data.Split;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
+import dev.hone.judge.ReferenceJudge;
+import dev.hone.learn.Clip;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
@@ -55,6 +58,24 @@ class LatroTest {
     private final List<Objective<?>> objectives = new ArrayList<>();
 
     private Model learn(int rounds, int updates, Answers answers, List<Problem> problems, Script script) {
+        return learn(
+                rounds,
+                updates,
+                new AnswerTemplate(" Answer: {}", Cut.FIRST),
+                answers,
+                new Latro.Reward.Likelihood(),
+                problems,
+                script);
+    }
+
+    private Model learn(
+            int rounds,
+            int updates,
+            AnswerTemplate template,
+            Answers answers,
+            Latro.Reward reward,
+            List<Problem> problems,
+            Script script) {
         Generator scripted = new ScriptedGenerator(script);
         Learner watched = new Learner() {
             @Override
@@ -82,9 +103,10 @@ class LatroTest {
                         updates,
                         3,
                         8,
-                        new AnswerTemplate(" Answer: {}", Cut.FIRST),
+                        template,
                         LatroTest::known,
                         answers,
+                        reward,
                         PAPER,
                         training,
                         (model, prompts, step) -> {
@@ -211,6 +233,37 @@ class LatroTest {
     }
 
     @Test
+    void the_only_problem_of_a_batch_has_no_others_answer_and_is_passed_over() {
+        learn(1, 2, Answers.OTHERS, Problems.numbered(3), LatroTest::numbered);
+
+        assertThat(learner.lessons()).as("one problem, then two").hasSize(1);
+        assertThat(lesson(0)).hasSize(2);
+    }
+
+    /// Of "1", "2" and "2" for the problem whose answer is 1 the first is right.
+    @Test
+    void for_comparison_right_samples_are_reinforced_whole() {
+        var last = new AnswerTemplate(";{}", Cut.LAST);
+        var right = new Latro.Reward.Right(new ReferenceJudge(Map.of()));
+        learn(1, 1, last, Answers.OWN, right, Problems.numbered(1), (_, _, index, _) -> index == 0 ? "1" : "2");
+
+        assertThat(objectives).containsExactly(new Objective.Rloo(PAPER.kl(), Clip.symmetric(0.2)));
+        assertThat(((Examples.Rollouts) learner.lessons().getFirst().examples()).all())
+                .flatExtracting(RolloutGroup::rollouts)
+                .extracting(RolloutGroup.Rollout::reward)
+                .containsExactly(1.0, 0.0, 0.0);
+        assertThatThrownBy(() -> learn(
+                        1,
+                        1,
+                        new AnswerTemplate("A {}", Cut.FIRST),
+                        Answers.OWN,
+                        right,
+                        Problems.numbered(1),
+                        LatroTest::numbered))
+                .hasMessageContaining("cut at the last beginning");
+    }
+
+    @Test
     void a_problem_without_a_known_answer_or_with_one_rationale_is_left_out() {
         Problem unknown =
                 new Problem("q", List.of(Message.user("?")), new Reference.None(), Split.TRAIN, new TreeMap<>());
@@ -266,6 +319,7 @@ class LatroTest {
                         new AnswerTemplate("A {}", Cut.FIRST),
                         LatroTest::known,
                         Answers.OWN,
+                        new Latro.Reward.Likelihood(),
                         PAPER,
                         new Training(
                                 new Training.Length.Steps(1),

@@ -231,7 +231,9 @@ public final class PolicyLosses {
         double sum = 0;
         int count = 0;
         for (int group = 0; group < groups.size(); group++) {
-            List<Double> advantages = leaveOneOut(rewards.get(group));
+            List<Double> advantages = latro.baseline() == Objective.Latro.Baseline.OTHERS
+                    ? leaveOneOut(rewards.get(group))
+                    : rewards.get(group);
             for (int k = 0; k < groups.get(group).size(); k++) {
                 Thought each = groups.get(group).get(k);
                 sum -= latro.rationaleWeight() * advantages.get(k) * each.rationale

@@ -181,14 +181,15 @@ class PolicyLossesTest {
         // answers -2, -4 and (unfinished) -3: mean -3, twice that is -6; rationales as under the reference but the
         // first,
         // which is likelier by 2: R = -2 - 0.5 * 2 = -3, -4, -6; advantages 2, 0.5, -2.5
-        var objective = new Objective.Latro(0.5, 2, 1, 1);
+        var objective = new Objective.Latro(0.5, 2, 1, 1, Objective.Latro.Baseline.OTHERS);
         List<List<Thought>> groups = List.of(
                 List.of(new Thought(-5, -2, -7, true), new Thought(-6, -4, -6, true), new Thought(-8, -3, -8, false)));
         List<List<Double>> rewards = PolicyLosses.latroRewards(objective, groups);
         assertThat(rewards).containsExactly(List.of(-3.0, -4.0, -6.0));
         // -(2 * -5 + 0.5 * -6 - 2.5 * -8) / 3 + 9 / 3 = -7 / 3 + 3
         assertThat(PolicyLosses.latro(objective, groups, rewards)).isCloseTo(2.0 / 3, CLOSE);
-        assertThat(PolicyLosses.latro(new Objective.Latro(0.5, 2, 0, 1), groups, rewards))
+        assertThat(PolicyLosses.latro(
+                        new Objective.Latro(0.5, 2, 0, 1, Objective.Latro.Baseline.OTHERS), groups, rewards))
                 .as("the answers alone")
                 .isCloseTo(3, CLOSE);
     }

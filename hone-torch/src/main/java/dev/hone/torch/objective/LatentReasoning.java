@@ -70,7 +70,11 @@ record LatentReasoning(Objective.Latro latro, List<List<Thought>> groups) implem
         for (int group : batch) {
             int from = parts.size();
             int size = groups.get(group).size();
-            List<Double> advantages = Advantages.leaveOneOut(rewards.subList(from, from + size));
+            List<Double> own = rewards.subList(from, from + size);
+            List<Double> advantages = switch (latro.baseline()) {
+                case OTHERS -> Advantages.leaveOneOut(own);
+                case NONE -> own;
+            };
             for (int k = 0; k < size; k++) {
                 parts.add(new Weighed(
                         thoughts.get(from + k),

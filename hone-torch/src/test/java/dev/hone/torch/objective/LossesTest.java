@@ -317,7 +317,16 @@ class LossesTest {
 
     @Test
     void latro() {
-        var latro = new Objective.Latro(0.2, 2, 0.7, 0.5);
+        latro(Objective.Latro.Baseline.OTHERS);
+    }
+
+    @Test
+    void latro_without_a_baseline() {
+        latro(Objective.Latro.Baseline.NONE);
+    }
+
+    private void latro(Objective.Latro.Baseline baseline) {
+        var latro = new Objective.Latro(0.2, 2, 0.7, 0.5, baseline);
         List<List<LatentReasoning.Thought>> groups = new ArrayList<>();
         for (int group = 0; group < 2; group++) {
             groups.add(IntStream.range(0, 3)
