@@ -1,5 +1,6 @@
 package dev.hone.measure;
 
+import dev.hone.data.Finish;
 import dev.hone.data.Judged;
 import dev.hone.data.Problem;
 import dev.hone.data.Verdict;
@@ -7,6 +8,7 @@ import dev.hone.judge.AnswerReader;
 import dev.hone.measure.subset.BestOfK;
 import dev.hone.measure.subset.Candidate;
 import dev.hone.measure.subset.PassAtK;
+import dev.hone.measure.subset.RewardAtKS;
 import dev.hone.measure.subset.Vote;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,10 +91,30 @@ record Drawn(List<Judged> samples) {
     ///
     /// @param ranks of the samples, by id, higher is better
     double bestOf(int k, Map<String, Double> ranks) {
-        List<Candidate> candidates = samples.stream()
+        return BestOfK.estimate(candidates(ranks), k);
+    }
+
+    /// The chance that the `s` best of `k` are all right.
+    ///
+    /// @param ranks as above
+    double bestOf(int k, int s, Map<String, Double> ranks) {
+        return RewardAtKS.estimate(candidates(ranks), k, s);
+    }
+
+    private List<Candidate> candidates(Map<String, Double> ranks) {
+        return samples.stream()
                 .map(each ->
                         new Candidate(ranks.getOrDefault(each.sample().id(), Double.NEGATIVE_INFINITY), each.isRight()))
                 .toList();
-        return BestOfK.estimate(candidates, k);
+    }
+
+    /// What a draw surprises by, `-log p` of all that was drawn, in nats: its mean over draws at temperature 1 is the
+    /// entropy of what the model says. NaN if every draw failed.
+    double entropy() {
+        return samples.stream()
+                .filter(each -> !(each.sample().finish() instanceof Finish.Failed))
+                .mapToDouble(each -> -each.sample().tokens().drawnLogProb())
+                .average()
+                .orElse(Double.NaN);
     }
 }

@@ -39,6 +39,9 @@ import java.util.stream.Stream;
 /// With a fact of problems in `by`, pass@1 is told once more of the problems with each of its values, as `pass@1 of
 /// operations 4`; a problem without the fact counts in none of them.
 ///
+/// With a diversity the entropy of the draws is told too, in nats, and for each ranker the chance that as many of the
+/// best are all right (`reward@8-4 by own likelihood`).
+///
 /// An unjudged sample counts as not right; how many there were is a figure of its own.
 ///
 /// **Source** of best-of-k: card vstar, equation 3.
@@ -99,6 +102,9 @@ public record SamplingExam(
         by.forEach(fact -> values.putAll(byFact(fact, asked, byProblem)));
         values.put("distinct right", each(byProblem, Drawn::distinctRight));
         diversity.forEach(each -> values.putAll(each.of(byProblem, step)));
+        if (!diversity.isEmpty()) {
+            values.put("entropy", each(byProblem, Drawn::entropy));
+        }
         values.put("unjudged", each(byProblem, Drawn::unjudgedShare));
 
         List<Figure> figures = new ArrayList<>();
@@ -155,6 +161,14 @@ public record SamplingExam(
                     votes.stream().map(each -> MajorityAtK.estimate(each, k)).toList());
             ranks.forEach((ranker, byId) ->
                     values.put(ranker.figure(k), each(byProblem, problem -> problem.bestOf(k, byId))));
+        }
+        for (RightDiversity each : diversity) {
+            int s = each.size();
+            if (s <= samples) {
+                ranks.forEach((ranker, byId) -> values.put(
+                        "reward@" + samples + "-" + s + " by " + ranker.name(),
+                        each(byProblem, problem -> problem.bestOf(samples, s, byId))));
+            }
         }
         return values;
     }

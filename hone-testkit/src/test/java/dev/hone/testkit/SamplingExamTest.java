@@ -173,6 +173,10 @@ class SamplingExamTest {
                 .containsEntry("distinct equations of 2 right", List.of(0.5, Double.NaN, Double.NaN));
         assertThat(report.figure("edit distance of 2 right").value()).isCloseTo(0.2, within(1e-12));
         assertThat(report.figure("edit distance of 2 right").n()).isEqualTo(2);
+        // characters cost half a nat each: 12, 5 and 3 of them in three draws
+        assertThat(report.perProblem()).containsEntry("entropy", List.of(2.0, 5 / 6.0, 0.5));
+        // of the first "no" is the likeliest, of the second "1", the one right sample
+        assertThat(report.perProblem()).containsEntry("reward@3-2 by own likelihood", List.of(0.0, 0.0, 1.0));
         assertThat(report.figure("distinct-n of 2 right").value())
                 .isCloseTo((distinct("1+0=1", "0+1=1") + distinct("1", "1")) / 2, within(1e-12));
         assertThat(report.perProblem())

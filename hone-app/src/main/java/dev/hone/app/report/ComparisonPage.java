@@ -154,7 +154,7 @@ public final class ComparisonPage {
         TreeSet<String> told = new TreeSet<>();
         rounds.forEach(round -> told.addAll(comparison.health(arm, round).keySet()));
         for (String name : comparison.names()) {
-            List<String> row = new ArrayList<>(List.of(isShare(name) ? name + " %" : name));
+            List<String> row = new ArrayList<>(List.of(Numbers.isShare(name) ? name + " %" : name));
             rounds.forEach(round -> row.add(interval(comparison.ofRound(arm, round, name), false)));
             rows.add(row);
         }
@@ -171,7 +171,7 @@ public final class ComparisonPage {
 
     private static Columns figures(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(cells("arm", comparison.names(), name -> isShare(name) ? name + " %" : name));
+        rows.add(cells("arm", comparison.names(), name -> Numbers.isShare(name) ? name + " %" : name));
         rows.add(cells("start", comparison.names(), name -> interval(comparison.ofStart(name), false)));
         comparison
                 .arms()
@@ -282,11 +282,7 @@ public final class ComparisonPage {
     }
 
     private static String interval(Optional<Figure> figure, boolean signed) {
-        return figure.map(known -> Numbers.interval(known, isShare(known.name()), signed))
+        return figure.map(known -> Numbers.interval(known, Numbers.isShare(known.name()), signed))
                 .orElse("");
-    }
-
-    private static boolean isShare(String name) {
-        return !name.equals("distinct right");
     }
 }

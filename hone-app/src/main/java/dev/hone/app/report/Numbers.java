@@ -2,10 +2,19 @@ package dev.hone.app.report;
 
 import dev.hone.data.Figure;
 import java.util.Locale;
+import java.util.Set;
 
 /// How numbers read, the same everywhere and in every country.
 public final class Numbers {
+    /// Figures that are no shares: a count, and nats.
+    private static final Set<String> ABSOLUTE = Set.of("distinct right", "entropy");
+
     private Numbers() {}
+
+    /// Whether a figure of an exam is told in percent.
+    static boolean isShare(String figure) {
+        return !ABSOLUTE.contains(figure);
+    }
 
     /// `1,234,567`.
     public static String whole(long value) {

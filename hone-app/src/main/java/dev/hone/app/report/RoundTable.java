@@ -37,17 +37,17 @@ record RoundTable(Results results, List<String> names) {
 
     private Columns columns(List<String> more, Function<Results.Round, List<String>> cost) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(cells("round", name -> isShare(name) ? name + " %" : name, more));
+        rows.add(cells("round", name -> Numbers.isShare(name) ? name + " %" : name, more));
         for (Results.Round round : results.rounds()) {
             rows.add(cells(
                     round.brief(),
-                    name -> Numbers.interval(round.exam().figure(name), isShare(name), false),
+                    name -> Numbers.interval(round.exam().figure(name), Numbers.isShare(name), false),
                     cost.apply(round)));
         }
         if (results.rounds().size() > 1) {
             rows.add(cells(
                     "change",
-                    name -> Numbers.interval(results.change(name), isShare(name), true),
+                    name -> Numbers.interval(results.change(name), Numbers.isShare(name), true),
                     more.stream().map(_ -> "").toList()));
         }
         return Columns.narrow(rows);
@@ -58,9 +58,5 @@ record RoundTable(Results results, List<String> names) {
         names.forEach(name -> cells.add(cell.apply(name)));
         cells.addAll(more);
         return cells;
-    }
-
-    private static boolean isShare(String name) {
-        return !name.equals("distinct right");
     }
 }
