@@ -46,6 +46,7 @@ import java.util.function.IntFunction;
 /// one would have wrong samples learned. A round in which nothing is kept trains on nothing: the model of
 /// the round before is offered again, and the log says so; its part of the learning rate's schedule is
 /// passed over.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions of every problem, as many of every probe problem at each temperature, one
 /// fine-tune.
 ///

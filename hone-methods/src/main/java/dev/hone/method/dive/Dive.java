@@ -35,6 +35,7 @@ import java.util.function.IntFunction;
 /// large models. The last round's model is returned, and the platform measures every round's (step 3:
 /// the best one). In a round without pairs (nothing right, nothing wrong, or one sample a question)
 /// nothing is learned: the model of the round before is offered again, and the log says so.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `K` completions of every question, one pass over at most `P` pairs of each, and four
 /// more over 256 of them to see how far they have come apart. The samples of all rounds are held in memory.
 ///

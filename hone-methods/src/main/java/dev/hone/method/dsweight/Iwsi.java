@@ -39,7 +39,9 @@ import java.util.stream.Collectors;
 /// **Paper** Jiang et al. 2024, arXiv:2408.09849; card ds-weight, "Algorithm"; `// n` marks the step.
 /// **Departs** between question and answer stands no end token, where the released code has one, and what a
 /// chat template puts around a question is not in its loss. Losses are of texts, not of the tokens in which
-/// a sample was drawn. Examples are shown as turns of a conversation; without any the platform's warm start
+/// a sample was drawn. A sample is not cut at the next question (step 1): it ends where the model ends it. Where an
+/// answer is a whole text, as in Countdown, samples agree only if they are the same, so that all that are kept of a
+/// question weigh alike. Examples are shown as turns of a conversation; without any the platform's warm start
 /// is what teaches the form. Weights are not capped before they are ranked (the released code caps them at
 /// 2 and 5, which is not symmetric). The quantile is linear between ranks; samples that tie with it are
 /// kept. IWSI-w clips at `C` as the paper writes, and the engine divides by the sum of the weights, which
@@ -50,6 +52,7 @@ import java.util.stream.Collectors;
 /// the base model finds impossible are dropped; a share of 1 filters nothing. The human answers may be more
 /// than the questions. If nothing is left, nothing is learned: the base model is offered, and the log says
 /// so. The log also says where the weights rank by length.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** `m` completions of every question, one pass over those that agree and over the human answers,
 /// one fine-tune.
 ///

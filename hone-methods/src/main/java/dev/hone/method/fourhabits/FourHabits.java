@@ -44,6 +44,7 @@ import java.util.function.IntFunction;
 /// sample that was cut has no answer. Where the samples of an update are all worth the same, whitened
 /// differences would be noise, so nothing is learned from it; a round of nothing else offers the model
 /// before it, and the log says so. A sample that failed is left out.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** one fine-tune on the traces; per round `samples` completions a problem, one pass over them in
 /// `updates` parts, and `measured` completions. Of a round's models the last one is kept.
 ///

@@ -44,6 +44,7 @@ import java.util.function.IntFunction;
 /// all of the first round's, the run ends. Problems that are still short after the last pass stay as they are.
 /// A round in which nothing is kept trains on nothing, not on worked answers alone either: the model of the
 /// round before is offered again, and the log says so.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions of every problem; one, with a teacher two, of each problem
 /// that is short of right samples in each pass; one fine-tune. The figure `calls` counts them.
 ///

@@ -53,6 +53,7 @@ import java.util.function.IntFunction;
 /// [AnswerTemplate.Cut#LAST] where a rationale ends depends on what is drawn after it. The phrases that end a
 /// rationale are ours, the released list being longer; a cue to think step by step (step 1) is for the task's
 /// prompt to have.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions a problem and `updates` optimizer steps; the last model is
 /// kept. To tell how it goes, the first update's problems are drawn once more before the first round and
 /// after each, with three scoring passes over what comes; [Reward.Right] judges each batch instead of reading it.

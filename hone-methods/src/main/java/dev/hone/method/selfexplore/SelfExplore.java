@@ -34,9 +34,13 @@ import java.util.stream.Stream;
 /// **Paper** Hwang et al. 2024, arXiv:2404.10346; card self-explore, "Algorithm"; `// n` marks the step.
 /// The other steps are where [the room's label][dev.hone.method.selfexplore] says.
 /// **Departs** SFT on worked solutions (step 1) is the platform's warm start. A sample that nobody could
-/// judge is neither right nor wrong. AdamW takes the place of RMSprop. If no sample is right, nothing is
+/// judge is neither right nor wrong. A try succeeds if the judge calls the whole text right, the prefix included, where
+/// the paper asks for the answer alone: with a checker of every step, as in arithmetic, no try from behind a wrong step
+/// succeeds, and a solution with a wrong step and the right answer is a wrong one. RMSprop is Adam without a first
+/// moment, so that its average is corrected at the start. If no sample is right, nothing is
 /// learned and both rounds offer the model that was sampled from; if there are no pairs (all samples right,
 /// no pit, no way on left), round 2 offers that of round 1. The log says so in each case.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** `samples` completions of every problem, at most `tries` for each step of each pair to its pit,
 /// two fine-tunes.
 ///

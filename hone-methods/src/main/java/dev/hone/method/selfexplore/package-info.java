@@ -19,7 +19,7 @@
 /// | baselines and ablations | [Variant] |
 ///
 /// **Paper** Hwang et al. 2024, arXiv:2404.10346 (Self-Explore)
-/// **Status** faithful; in arithmetic the first pit is the first wrong step in 96% of cases, and step pairs
+/// **Status** faithful; in arithmetic 4% of the first pits come before the first wrong step, and step pairs
 /// beat outcome pairs (pass@1 +0.8 [0.3, 1.4], with the likelihood +1.7 [1.0, 2.4]), but not the model
 /// that learned right solutions alone (-0.4 [-1.7, 1.0]); three seeds, docs/results/self-explore.md
 @NullMarked

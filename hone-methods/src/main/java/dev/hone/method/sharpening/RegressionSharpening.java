@@ -43,6 +43,7 @@ import java.util.function.IntFunction;
 /// the paper's own listing of it was not at hand, so the bonus is that of Xie et al. 2024 with the squared
 /// loss of the offline form. A pair of which a side has no reward or both are the same text is left out;
 /// without any pair a round learns nothing, offers the model before it, and the log says so.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions a problem (online twice that), a scoring pass over the
 /// different ones, one training on all pairs so far, each with the reference.
 ///

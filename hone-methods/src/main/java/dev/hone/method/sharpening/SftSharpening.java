@@ -41,6 +41,7 @@ import java.util.function.IntFunction;
 /// none of whose samples came to an end is left out; if that is true of all, nothing is learned, the model
 /// is offered as it is, and the log says so. Adaptive sampling draws `samples` at a time and leaves out
 /// what was drawn beyond the need.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions a problem (up to [Enough.Adaptive#most]), a scoring pass over
 /// the different ones, one fine-tune on one completion a problem.
 ///

@@ -42,6 +42,7 @@ import java.util.stream.Collectors;
 /// there: each round's training is as long. No human solution is added to a problem's candidates (step 5 of
 /// B-STaR's code). A round in which nothing is kept trains on nothing, not on worked answers alone either:
 /// the model of the round before is offered again, and the log says so.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions a problem, one fine-tune; with a rationalization one
 /// completion of each problem that no sample solved.
 ///

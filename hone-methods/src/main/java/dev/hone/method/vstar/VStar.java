@@ -45,13 +45,14 @@ import java.util.stream.Stream;
 /// generator, such as each text once; a sample that was cut short, failed or has no reference is
 /// neither right nor wrong, and not learned from; equal texts of a problem are one answer in `D_VER`;
 /// pairs of a problem are bounded. Which weights learn, and how long, is the trainings'; the paper's
-/// are low-rank, and its warm start has a length of its own. Without a warm start the base model
+/// are low-rank. Without a warm start the base model
 /// stands for `G_SFT`. A round in which nothing is kept trains on nothing: the model of the round
 /// before is offered again; where no problem has both right and wrong answers there is no verifier;
 /// the log says so both times. The ORM is the classifier alone, without the language model's loss,
 /// reads the end of an answer only, and learns at the generator's rate: its head starts at 0, and at a
 /// tenth of it still said about the same of every answer. The verifier in the loop is left out, with
 /// which the paper found no clear gain, and so is the few-shot prompt of its programs' first round.
+/// One problem, all samples right, or a budget that is spent midway: as docs/architecture.md says for all methods.
 /// **Cost** per round: `samples` completions of every problem, those of the worked answers too, and one fine-tune;
 /// after the last one a verifier, and one for each control.
 ///
