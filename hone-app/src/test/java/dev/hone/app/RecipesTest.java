@@ -181,8 +181,9 @@ class RecipesTest {
     /// wrong.
     private static String write(Model model, Prompt prompt, int index, long seed) {
         Problem problem = prompt.problem();
-        SplittableRandom random =
-                new SplittableRandom(new Seed(seed).derive(model.id()).value());
+        SplittableRandom random = new SplittableRandom(new Seed(seed)
+                .derive(model.id() + prompt.sampling().temperature())
+                .value());
         String right = problem.id().startsWith("marbles")
                 ? inWords(problem.prompt().getFirst().text())
                 : task(problem)

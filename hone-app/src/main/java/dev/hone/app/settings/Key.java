@@ -83,14 +83,11 @@ public final class Key<T> {
     }
 
     public static Key<String> text(String name, String standard, String meaning) {
-        return new Key<>(
-                name,
-                String.class,
-                standard,
-                meaning,
-                Optional::of,
-                value -> value,
-                new Rule<>("a name", value -> !value.isBlank()));
+        return text(name, standard, new Rule<>("a name", value -> !value.isBlank()), meaning);
+    }
+
+    static Key<String> text(String name, String standard, Rule<String> rule, String meaning) {
+        return new Key<>(name, String.class, standard, meaning, Optional::of, value -> value, rule);
     }
 
     /// A prompt with a hint.

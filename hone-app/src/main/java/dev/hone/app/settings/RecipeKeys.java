@@ -4,8 +4,15 @@ import java.util.List;
 
 /// What the making of a model has.
 public final class RecipeKeys {
-    public static final Key<String> CHARACTERS =
-            Key.text("shape.characters", "0123456789+-*/=;,>:() ", "that the model reads and writes, each once");
+    public static final Key<String> CHARACTERS = Key.text(
+            "shape.characters",
+            "0123456789+-*/=;,>:() ",
+            new Rule<>(
+                    "one or more characters, each once",
+                    value -> !value.isEmpty()
+                            && value.codePoints().distinct().count()
+                                    == value.codePoints().count()),
+            "that the model reads and writes");
     public static final Key<Integer> HIDDEN = Key.count("shape.hidden", 128, "width of the residual stream");
     public static final Key<Integer> INTERMEDIATE = Key.count("shape.intermediate", 384, "width of the gated part");
     public static final Key<Integer> LAYERS = Key.count("shape.layers", 4, "decoder layers");

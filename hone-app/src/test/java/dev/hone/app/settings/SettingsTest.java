@@ -292,6 +292,17 @@ class SettingsTest {
     }
 
     @Test
+    void a_vocabulary_has_each_character_once() {
+        Settings recipe = Settings.recipe();
+        assertThatThrownBy(() -> Inputs.of(
+                        recipe,
+                        Optional.of(SettingsFile.parse("recipe.yaml", "hone: 1\nshape.characters: 01230", recipe)),
+                        Map.of(),
+                        _ -> List.of()))
+                .hasMessage("recipe.yaml:2: shape.characters must be one or more characters, each once but was 01230");
+    }
+
+    @Test
     void several_numbers_are_written_with_commas_or_as_a_list() {
         for (String written : List.of("0.5,1.5, 2", "[0.5, 1.5, 2]", "\n  - 0.5\n  - 1.5\n  - 2")) {
             assertThat(read("hone: 1\nmethod: grid\ngrid.values: " + written, Map.of())
