@@ -104,9 +104,15 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
     private static List<String> ofRecipe(Settings settings) {
         int hidden = settings.get(RecipeKeys.HIDDEN);
         int heads = settings.get(RecipeKeys.HEADS);
-        return hidden % (2 * heads) == 0
-                ? List.of()
-                : List.of("shape.hidden must be a multiple of twice shape.heads but was " + hidden + " with " + heads
-                        + " heads");
+        int intermediate = settings.get(RecipeKeys.INTERMEDIATE);
+        List<String> problems = new ArrayList<>();
+        if (hidden % (2 * heads) != 0) {
+            problems.add("shape.hidden must be a multiple of twice shape.heads but was " + hidden + " with " + heads
+                    + " heads");
+        }
+        if (intermediate % 2 != 0) {
+            problems.add("shape.intermediate must be an even number but was " + intermediate);
+        }
+        return problems;
     }
 }

@@ -292,6 +292,18 @@ class SettingsTest {
     }
 
     @Test
+    void a_shape_that_the_engine_cannot_compute_is_refused_before_anything_is_learned() {
+        assertThat(Settings.recipe()
+                        .with(RecipeKeys.HIDDEN, 6)
+                        .with(RecipeKeys.HEADS, 2)
+                        .with(RecipeKeys.INTERMEDIATE, 3)
+                        .validate())
+                .containsExactly(
+                        "shape.hidden must be a multiple of twice shape.heads but was 6 with 2 heads",
+                        "shape.intermediate must be an even number but was 3");
+    }
+
+    @Test
     void a_vocabulary_has_each_character_once() {
         Settings recipe = Settings.recipe();
         assertThatThrownBy(() -> Inputs.of(
