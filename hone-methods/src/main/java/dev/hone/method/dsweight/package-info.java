@@ -7,8 +7,9 @@
 /// Start at [Iwsi]; [Weight] is the paper's equations, [Filter] what else may choose.
 ///
 /// **Paper** Jiang et al. 2024, arXiv:2408.09849 (DS weight, IWSI)
-/// **Status** faithful; on Countdown the majority teaches +4.7 [2.1, 7.2] points of pass@1 without
-/// labels, the filter adds +0.5 [-0.6, 1.7] (three seeds, docs/results/ds-weight.md)
+/// **Status** faithful; in arithmetic the majority teaches +3.5 [2.1, 4.9] points of pass@1 without labels,
+/// the filter adds nothing, -0.5 [-1.7, 0.6], and its ablations lose nothing (three seeds,
+/// docs/results/ds-weight.md)
 @NullMarked
 package dev.hone.method.dsweight;
 
