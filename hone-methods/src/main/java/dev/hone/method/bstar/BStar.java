@@ -97,7 +97,15 @@ public record BStar(
         Model current = base;
         for (int round = 1; round <= rounds; round++) {
             List<Problem> asked = problems.apply(round);
-            BalanceScore balance = new BalanceScore(Math.max(1, Math.ceilDiv(target(), Math.max(1, asked.size()))));
+            int wanted = Math.max(1, Math.ceilDiv(target(), Math.max(1, asked.size())));
+            if (wanted > samples && !asked.isEmpty()) {
+                run.tell(new RunEvent.Note(
+                        round,
+                        "its steps ask for " + wanted + " samples of a problem and " + samples
+                                + " are drawn, so that all right ones are wanted and the balance is their number alone;"
+                                + " draw more, or take fewer steps"));
+            }
+            BalanceScore balance = new BalanceScore(wanted);
             double temperature = probed(current, probe, asked.size(), balance, round, run).temperature; // 3
             Step step = run.step("sample", round);
             Drawn drawn = draw(current, asked, temperature, step); // 4

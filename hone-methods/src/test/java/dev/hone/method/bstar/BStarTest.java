@@ -253,6 +253,20 @@ class BStarTest {
         assertThat(lesson(0).size()).isEqualTo(1);
     }
 
+    /// Five steps of four examples are 20; of 4 problems that asks for 5 samples each, of 5 for 4, which are drawn.
+    @Test
+    void a_round_that_asks_for_more_samples_than_are_drawn_says_so() {
+        improve((_, prompt, _, _) -> answer(prompt), GRID, new ReferenceJudge(Map.of()), 5);
+        assertThat(run.events()).noneMatch(RunEvent.Note.class::isInstance);
+
+        improve((_, prompt, _, _) -> answer(prompt), GRID, new ReferenceJudge(Map.of()), 4);
+        assertThat(run.events())
+                .filteredOn(RunEvent.Note.class::isInstance)
+                .first()
+                .asString()
+                .contains("ask for 5 samples of a problem and 4 are drawn");
+    }
+
     @Test
     void settings_that_mean_nothing_are_refused() {
         assertThatThrownBy(() -> new Control(List.of(), List.of(0.0), 1)).hasMessageContaining("one or more");
