@@ -10,7 +10,7 @@
 ///
 /// **Paper** Ding et al. 2024, arXiv:2411.00750 (GSI)
 /// **Status** faithful; in arithmetic beginnings of worked answers cover 83% of the hardest problems
-/// where plain samples cover 22%, but accuracy is not higher: pass@1 -3.0 [-4.7, -1.4], greedy +0.4
+/// where plain samples cover 25%, but accuracy is not higher: pass@1 -2.9 [-4.2, -1.6], greedy -0.3
 /// (three seeds, docs/results/gsi.md)
 @NullMarked
 package dev.hone.method.gsi;
