@@ -13,11 +13,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A model that says what a script says, after a forced prefix if there is one. Its tokens are the text's characters,
-/// each at log-probability -0.5.
+/// A model that says what a script says, after a forced prefix if there is one. Its tokens are the text's characters.
 ///
 /// @param script what is written, after a forced prefix
-public record ScriptedGenerator(Script script) implements Generator {
+/// @param likely how likely each token of it is
+public record ScriptedGenerator(Script script, Likely likely) implements Generator {
+
+    /// Depends on nothing but its arguments.
+    @FunctionalInterface
+    public interface Likely {
+        /// @param text what is written, after a forced prefix
+        /// @return of each of its tokens, in nats, at most 0
+        double logProb(Model model, String text);
+    }
+
+    /// Each token at log-probability -0.5.
+    public ScriptedGenerator(Script script) {
+        this(script, (_, _) -> -0.5);
+    }
 
     /// Writes one completion; depends on nothing but its arguments.
     @FunctionalInterface
@@ -38,11 +51,11 @@ public record ScriptedGenerator(Script script) implements Generator {
         return samples;
     }
 
-    private static Sample sample(Model model, Prompt prompt, int index, String text, Step step) {
+    private Sample sample(Model model, Prompt prompt, int index, String text, Step step) {
         int limit = prompt.sampling().maxTokens();
         int[] ids = text.chars().limit(limit).toArray();
         float[] logProbs = new float[ids.length];
-        Arrays.fill(logProbs, -0.5f);
+        Arrays.fill(logProbs, (float) likely.logProb(model, text));
         Tokens drawn = Tokens.scored(Author.MODEL, ids, logProbs);
         Finish finish = text.length() > limit ? new Finish.Truncated(limit) : new Finish.Stopped();
         Tokens kept = switch (prompt.origin()) {

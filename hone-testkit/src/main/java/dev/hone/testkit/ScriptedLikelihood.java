@@ -28,18 +28,24 @@ public record ScriptedLikelihood(Script script) implements Likelihood {
         return texts.stream().map(text -> score(model, text)).toList();
     }
 
-    private Tokens score(Model model, Demonstration text) {
+    /// What follows the prompt, as text; tokens that were drawn are read as characters.
+    public static String completion(Demonstration demonstration) {
         StringBuilder completion = new StringBuilder();
-        for (Segment segment : text.completion()) {
+        for (Segment segment : demonstration.completion()) {
             switch (segment) {
                 case Segment.Written(String written, var _) -> completion.append(written);
                 case Segment.Drawn(Tokens tokens, var _) ->
                     Arrays.stream(tokens.ids()).forEach(completion::appendCodePoint);
             }
         }
+        return completion.toString();
+    }
+
+    private Tokens score(Model model, Demonstration text) {
+        String completion = completion(text);
         int[] ids = completion.chars().toArray();
         float[] logProbs = new float[ids.length];
-        Arrays.fill(logProbs, (float) script.logProb(model, text, completion.toString()));
+        Arrays.fill(logProbs, (float) script.logProb(model, text, completion));
         return Tokens.scored(Author.FORCED, ids, logProbs);
     }
 }

@@ -1,19 +1,12 @@
 package dev.hone.method.sharpening;
 
-import dev.hone.data.Author;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples;
 import dev.hone.data.Examples.Demonstrations;
-import dev.hone.data.Finish;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
-import dev.hone.data.Origin;
-import dev.hone.data.Sample;
-import dev.hone.data.Segment;
-import dev.hone.data.Tokens;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
-import dev.hone.generate.Prompt;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
@@ -21,9 +14,9 @@ import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import dev.hone.run.Seed;
 import dev.hone.run.Step;
+import dev.hone.testkit.ScriptedGenerator;
+import dev.hone.testkit.ScriptedLikelihood;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,7 @@ import java.util.TreeMap;
 /// Models that say one of a few texts, whatever they are asked, with probabilities that are known exactly. A token is
 /// a character, and those of a text are equally likely. Learning demonstrations gives the model under which they are
 /// likeliest: the texts as often as they were shown.
-final class EnumerableModels implements Generator, Likelihood, Learner {
+final class EnumerableModels implements Learner {
     private final Map<String, Map<String, Double>> probabilities = new HashMap<>();
 
     /// @param texts their probabilities, 1 in all
@@ -56,26 +49,18 @@ final class EnumerableModels implements Generator, Likelihood, Learner {
         return probabilities.getOrDefault(model.id(), Map.of());
     }
 
-    @Override
-    public List<Sample> generate(Model model, List<Prompt> prompts, Step step) {
-        List<Sample> samples = new ArrayList<>();
-        for (Prompt prompt : prompts) {
-            for (int index = 0; index < prompt.samples(); index++) {
-                long seed = Generator.seed(step, prompt, index).value();
-                String text = at(model, new SplittableRandom(seed).nextDouble());
-                samples.add(new Sample(
-                        Generator.id(step, prompt, index),
-                        prompt.problem(),
-                        text,
-                        tokens(Author.MODEL, model, text),
-                        new Finish.Stopped(),
-                        prompt.sampling(),
-                        model.id(),
-                        new Origin.Fresh(),
-                        prompt.hint()));
-            }
-        }
-        return samples;
+    Generator generator() {
+        return new ScriptedGenerator(
+                (model, _, _, seed) -> at(model, new SplittableRandom(seed).nextDouble()), this::logProb);
+    }
+
+    Likelihood likelihood() {
+        return new ScriptedLikelihood((model, _, text) -> logProb(model, text));
+    }
+
+    /// Of each token.
+    private double logProb(Model model, String text) {
+        return Math.log(probability(model, text)) / text.length();
     }
 
     /// The text at which the sum of the probabilities passes a number in `[0, 1)`.
@@ -92,33 +77,12 @@ final class EnumerableModels implements Generator, Likelihood, Learner {
         return last;
     }
 
-    private Tokens tokens(Author author, Model model, String text) {
-        float[] logProbs = new float[text.length()];
-        Arrays.fill(logProbs, (float) (Math.log(probability(model, text)) / text.length()));
-        return Tokens.scored(author, text.chars().toArray(), logProbs);
-    }
-
-    @Override
-    public List<Tokens> score(Model model, List<Demonstration> texts, Step step) {
-        return texts.stream()
-                .map(each -> tokens(Author.FORCED, model, text(each)))
-                .toList();
-    }
-
-    private static String text(Demonstration demonstration) {
-        StringBuilder text = new StringBuilder();
-        for (Segment segment : demonstration.completion()) {
-            Arrays.stream(((Segment.Drawn) segment).tokens().ids()).forEach(text::appendCodePoint);
-        }
-        return text.toString();
-    }
-
     @Override
     public <E extends Examples> Learned learn(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         List<Demonstration> shown = ((Demonstrations) examples).all();
         Map<String, Double> texts = new TreeMap<>();
-        shown.forEach(each -> texts.merge(text(each), 1.0 / shown.size(), Double::sum));
+        shown.forEach(each -> texts.merge(ScriptedLikelihood.completion(each), 1.0 / shown.size(), Double::sum));
         String id = Long.toHexString(
                 new Seed(examples.hashCode()).derive(start.weights().id()).value());
         return new Learned(model(id, texts), List.of(1.0), shown.size());

@@ -2,11 +2,9 @@ package dev.hone.method.sharpening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Model;
 import dev.hone.data.Problem;
-import dev.hone.data.Segment;
 import dev.hone.generate.Generator;
 import dev.hone.generate.Prompt;
 import dev.hone.judge.Checker;
@@ -24,7 +22,6 @@ import dev.hone.testkit.ScriptedLearner;
 import dev.hone.testkit.ScriptedLikelihood;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -91,15 +88,7 @@ class SftSharpeningTest {
     /// What was learned, as text.
     private List<String> learned(int lesson) {
         Demonstrations examples = (Demonstrations) learner.lessons().get(lesson).examples();
-        return examples.all().stream().map(SftSharpeningTest::text).toList();
-    }
-
-    private static String text(Demonstration demonstration) {
-        StringBuilder text = new StringBuilder();
-        for (Segment segment : demonstration.completion()) {
-            Arrays.stream(((Segment.Drawn) segment).tokens().ids()).forEach(text::appendCodePoint);
-        }
-        return text.toString();
+        return examples.all().stream().map(ScriptedLikelihood::completion).toList();
     }
 
     private SortedMap<String, Double> health() {

@@ -179,8 +179,7 @@ class PolicyLossesTest {
     @Test
     void latro() {
         // answers -2, -4 and (unfinished) -3: mean -3, twice that is -6; rationales as under the reference but the
-        // first,
-        // which is likelier by 2: R = -2 - 0.5 * 2 = -3, -4, -6; advantages 2, 0.5, -2.5
+        // first, which is likelier by 2: R = -2 - 0.5 * 2 = -3, -4, -6; advantages 2, 0.5, -2.5
         var objective = new Objective.Latro(0.5, 2, 1, 1, Objective.Latro.Baseline.OTHERS);
         List<List<Thought>> groups = List.of(
                 List.of(new Thought(-5, -2, -7, true), new Thought(-6, -4, -6, true), new Thought(-8, -3, -8, false)));
@@ -192,5 +191,10 @@ class PolicyLossesTest {
                         new Objective.Latro(0.5, 2, 0, 1, Objective.Latro.Baseline.OTHERS), groups, rewards))
                 .as("the answers alone")
                 .isCloseTo(3, CLOSE);
+        // -(-3 * -5 - 4 * -6 - 6 * -8) / 3 + 9 / 3 = -29 + 3
+        assertThat(PolicyLosses.latro(
+                        new Objective.Latro(0.5, 2, 1, 1, Objective.Latro.Baseline.NONE), groups, rewards))
+                .as("without a baseline")
+                .isCloseTo(-26, CLOSE);
     }
 }
