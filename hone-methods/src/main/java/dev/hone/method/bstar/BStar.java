@@ -98,7 +98,7 @@ public record BStar(
         for (int round = 1; round <= rounds; round++) {
             List<Problem> asked = problems.apply(round);
             int wanted = Math.max(1, Math.ceilDiv(target(), Math.max(1, asked.size())));
-            if (wanted > samples && !asked.isEmpty()) {
+            if (round == 1 && wanted > samples && !asked.isEmpty()) {
                 run.tell(new RunEvent.Note(
                         round,
                         "its steps ask for " + wanted + " samples of a problem and " + samples

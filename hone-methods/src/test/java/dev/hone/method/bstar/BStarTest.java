@@ -262,7 +262,7 @@ class BStarTest {
         improve((_, prompt, _, _) -> answer(prompt), GRID, new ReferenceJudge(Map.of()), 4);
         assertThat(run.events())
                 .filteredOn(RunEvent.Note.class::isInstance)
-                .first()
+                .singleElement()
                 .asString()
                 .contains("ask for 5 samples of a problem and 4 are drawn");
     }
