@@ -6,6 +6,7 @@ import dev.hone.app.settings.Settings;
 import dev.hone.app.wiring.Methods.Method;
 import dev.hone.learn.RoundPolicy;
 import dev.hone.learn.Start.OptimizerState;
+import dev.hone.method.latro.AnswerTemplate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,9 @@ record Variant(String name, Settings settings) {
                 named("dsweight")
                         .with("weighted", DsWeightMethod.CHOICE, DsWeightMethod.Choice.IWSI_W)
                         .with("shown", DsWeightMethod.SHOTS, 1),
+                named("latro")
+                        .with("a checker's reward", LatroMethod.REWARD, LatroMethod.Reward.RIGHT)
+                        .with("whole samples", LatroMethod.CUT, AnswerTemplate.Cut.LAST),
                 named("sharpening")
                         .with("online", SharpeningMethod.ALGORITHM, SharpeningMethod.Algorithm.ONLINE)
                         .with("exploring", SharpeningMethod.EXPLORATION, 0.5));
