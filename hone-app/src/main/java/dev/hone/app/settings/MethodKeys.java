@@ -39,13 +39,13 @@ public record MethodKeys(
         this(method, own, unread, List.of(), between);
     }
 
-    /// With values that all go together.
-    public MethodKeys(String method, List<Key<?>> own, List<Key<?>> unread, List<Standard<?>> standards) {
-        this(method, own, unread, standards, _ -> List.of());
-    }
-
     /// With values that all go together, and the defaults of every run.
     public MethodKeys(String method, List<Key<?>> own, List<Key<?>> unread) {
-        this(method, own, unread, List.of());
+        this(method, own, unread, _ -> List.of());
+    }
+
+    /// The same with defaults of its own.
+    public MethodKeys with(Standard<?>... defaults) {
+        return new MethodKeys(method, own, unread, List.of(defaults), between);
     }
 }

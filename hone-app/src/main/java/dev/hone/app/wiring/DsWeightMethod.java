@@ -76,16 +76,16 @@ final class DsWeightMethod {
             "learn without labels what most samples agree on and a human might have said (IWSI)",
             "dev.hone.method.dsweight",
             new MethodKeys(
-                    "dsweight",
-                    List.of(CHOICE, SHARE, LOSS, HUMAN, SHOTS, CAP),
-                    List.of(
-                            RunKeys.ROUNDS,
-                            RunKeys.KEEP,
-                            RunKeys.FROM,
-                            RunKeys.OPTIMIZER,
-                            RunKeys.WINDOW,
-                            RunKeys.SCHEDULE),
-                    List.of(new Standard<>(RunKeys.SAMPLES, 15))),
+                            "dsweight",
+                            List.of(CHOICE, SHARE, LOSS, HUMAN, SHOTS, CAP),
+                            List.of(
+                                    RunKeys.ROUNDS,
+                                    RunKeys.KEEP,
+                                    RunKeys.FROM,
+                                    RunKeys.OPTIMIZER,
+                                    RunKeys.WINDOW,
+                                    RunKeys.SCHEDULE))
+                    .with(new Standard<>(RunKeys.SAMPLES, 15)),
             (_, _) -> new Work(1, 0, 1),
             DsWeightMethod::run);
 

@@ -77,27 +77,27 @@ final class LatroMethod {
             "reinforce rationales that make the known answer likely (LaTRO)",
             "dev.hone.method.latro",
             new MethodKeys(
-                    "latro",
-                    List.of(UPDATES, TEMPLATE, CUT, ANSWERS, REWARD, BASELINE, KL, UNFINISHED, POLICY, SFT),
-                    List.of(
-                            RunKeys.KEEP,
-                            RunKeys.TEMPERATURE,
-                            RunKeys.TOP_K,
-                            RunKeys.TOP_P,
-                            RunKeys.MIN_P,
-                            RunKeys.FROM,
-                            RunKeys.OPTIMIZER,
-                            RunKeys.WINDOW,
-                            RunKeys.SCHEDULE,
-                            RunKeys.STEPS,
-                            RunKeys.EPOCHS,
-                            RunKeys.BATCH,
-                            RunKeys.COMMAND),
-                    List.of(
+                            "latro",
+                            List.of(UPDATES, TEMPLATE, CUT, ANSWERS, REWARD, BASELINE, KL, UNFINISHED, POLICY, SFT),
+                            List.of(
+                                    RunKeys.KEEP,
+                                    RunKeys.TEMPERATURE,
+                                    RunKeys.TOP_K,
+                                    RunKeys.TOP_P,
+                                    RunKeys.MIN_P,
+                                    RunKeys.FROM,
+                                    RunKeys.OPTIMIZER,
+                                    RunKeys.WINDOW,
+                                    RunKeys.SCHEDULE,
+                                    RunKeys.STEPS,
+                                    RunKeys.EPOCHS,
+                                    RunKeys.BATCH,
+                                    RunKeys.COMMAND),
+                            LatroMethod::between)
+                    .with(
                             new Standard<>(RunKeys.RATE, 3e-5),
                             new Standard<>(RunKeys.WARMUP, 0.0),
                             new Standard<>(RunKeys.DECAY, Training.Schedule.Decay.LINEAR)),
-                    LatroMethod::between),
             LatroMethod::work,
             LatroMethod::run);
 

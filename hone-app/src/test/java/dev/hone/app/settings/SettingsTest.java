@@ -18,11 +18,8 @@ class SettingsTest {
             Key.reals("grid.values", List.of(0.5, 1.0), Rule.POSITIVE, "of which one is taken");
     private static final Settings DEFAULTS = Settings.defaults(List.of(
             new MethodKeys("star", List.of(), List.of()),
-            new MethodKeys(
-                    "grid",
-                    List.of(GRID),
-                    List.of(RunKeys.WINDOW),
-                    List.of(new MethodKeys.Standard<>(RunKeys.RATE, 1e-6)))));
+            new MethodKeys("grid", List.of(GRID), List.of(RunKeys.WINDOW))
+                    .with(new MethodKeys.Standard<>(RunKeys.RATE, 1e-6))));
 
     private static Inputs read(String yaml, Map<String, String> options) {
         return Inputs.of(
