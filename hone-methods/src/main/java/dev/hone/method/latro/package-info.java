@@ -6,7 +6,8 @@
 /// controls end 13 to 27 points below LaTRO (three seeds, docs/results/latro.md)
 ///
 /// **In** a model and problems with a known answer. **Out** a model that reasons towards answers. No
-/// verifier, no reward model and no worked solution is asked; only the answer's text is read.
+/// verifier, no reward model and no worked solution is asked; only the answer's text is read. (One control,
+/// [Latro.Reward.Right], does ask a checker.)
 ///
 /// Start at [Latro]; [AnswerTemplate] says how an answer is written.
 @NullMarked
