@@ -2,6 +2,8 @@ package dev.hone.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.app.wiring.LocalEngine;
+import dev.hone.run.HoneException.Kind;
 import dev.hone.store.RunRecord;
 import dev.hone.store.RunStatus;
 import dev.hone.store.Store;
@@ -159,6 +161,35 @@ class KilledTest {
         assertThat(survives(3, study).status()).as(method).isInstanceOf(RunStatus.Done.class);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("methods")
+    void a_run_of_any_method_that_ends_after_each_piece_of_work_goes_on_to_the_same_end(String method, String study)
+            throws IOException {
+        Path here = Files.createTempDirectory(folder, "study");
+        Path settings = Files.writeString(here.resolve("study.yaml"), study);
+        Path calm = here.resolve("calm");
+        Path rough = here.resolve("rough");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Console console = new Console(out, out, false);
+        Workplace cut = (given, models) -> new OnePieceEngine(LocalEngine.of(given, models));
+
+        assertThat(Hone.run(console, Workplace.local(), improve(settings, calm)))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+        int starts = 1;
+        int code = Hone.run(console, cut, improve(settings, rough));
+        String run = RunFolder.existing(rough).runs().getFirst().id();
+        while (code == Exit.code(Kind.STOPPED)) {
+            code = Hone.run(console, cut, "resume", run, "--out", rough.toString());
+            starts++;
+        }
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+
+        assertThat(starts).isGreaterThan(10);
+        assertThat(same(calm, rough).status()).as(method).isInstanceOf(RunStatus.Done.class);
+    }
+
     /// @return the run that was killed, which has been compared with one that was not
     private static RunRecord survives(int kills, String settings) throws Exception {
         Path here = Files.createTempDirectory(folder, "study");
@@ -186,7 +217,11 @@ class KilledTest {
         }
         assertThat(end(process)).as(Files.readString(log)).isZero();
         assertThat(killed).as("kills before the run was through").isGreaterThanOrEqualTo(kills / 2);
+        return same(calm, rough);
+    }
 
+    /// @return the run in `rough`, which is like that in `calm` to the byte
+    private static RunRecord same(Path calm, Path rough) throws IOException {
         Store calmStore = RunFolder.existing(calm);
         Store roughStore = RunFolder.existing(rough);
         RunRecord undisturbed = calmStore.runs().getFirst();

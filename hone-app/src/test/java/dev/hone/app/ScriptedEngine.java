@@ -9,6 +9,7 @@ import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
+import dev.hone.store.RecordedRun;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedLearner;
 import dev.hone.testkit.ScriptedLikelihood;
@@ -47,7 +48,7 @@ public record ScriptedEngine(Generator generator, Learner learner, Likelihood li
     }
 
     @Override
-    public Generator compared(Generator drawing) {
+    public Generator compared(Generator drawing, RecordedRun run) {
         return drawing;
     }
 

@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /// A run that is being worked on. Roles [recorded][#record(Learner)] by it put what they give on record,
@@ -243,6 +245,28 @@ public final class RecordedRun implements Run, AutoCloseable {
     /// An exam whose report goes on record. A finished one is read.
     public Exam record(Exam exam) {
         return new RecordedExam(exam, new ReportTable(ledger.run()), ledger);
+    }
+
+    /// Figures of a step that are computed once and go on record, their time as measuring; what is on record is read.
+    /// So
+    /// a run that is resumed needs no model for them that it has released.
+    ///
+    /// @param computed by name, at least one; asked if none are on record. What it throws leaves nothing there
+    public SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
+        ledger.enter(step);
+        StepFigureTable table = new StepFigureTable(ledger.run());
+        SortedMap<String, Double> known = ledger.read(reader -> table.find(reader, step));
+        if (!known.isEmpty()) {
+            return known;
+        }
+        Ledger.Stint stint = ledger.stint(Phase.MEASURE);
+        SortedMap<String, Double> figures = computed.get();
+        return ledger.commit(writer -> {
+            long key = ledger.key(writer, step);
+            table.insert(writer, key, figures);
+            stint.spend(writer, key);
+            return figures;
+        });
     }
 
     /// The seconds that the run's work took, over all its starts.

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -88,6 +89,29 @@ class RecordedRunTest {
         try (RecordedRun run = records.store().resume(id, records.events()::add, () -> false)) {
             assertThatThrownBy(() -> run.offer(1, Problems.model("tuned"))).hasMessageContaining("round 1");
         }
+    }
+
+    @Test
+    void figures_of_a_step_are_computed_once_unless_that_fails() {
+        SortedMap<String, Double> figures =
+                new TreeMap<>(Map.of("gap", 1.0 / 3, "none", Double.NaN, "all", Double.POSITIVE_INFINITY));
+        AtomicInteger calls = new AtomicInteger();
+        List<SortedMap<String, Double>> both = records.twice(run -> {
+            if (calls.get() == 0) {
+                assertThatThrownBy(() -> run.figures(run.step("sample", 1), () -> {
+                            throw new IllegalStateException("too far apart");
+                        }))
+                        .hasMessage("too far apart");
+            }
+            assertThat(run.figures(run.step("sample", 2), () -> new TreeMap<>(Map.of("gap", 2.0))))
+                    .isEqualTo(Map.of("gap", 2.0));
+            return run.figures(run.step("sample", 1), () -> {
+                calls.incrementAndGet();
+                return figures;
+            });
+        });
+        assertThat(both).containsExactly(figures, figures);
+        assertThat(calls).hasValue(1);
     }
 
     @Test

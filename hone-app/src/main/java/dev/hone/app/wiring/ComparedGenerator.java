@@ -20,19 +20,32 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Draws, and has a few of the texts scored by the learner's arithmetic under the same weights. How far both
 /// are apart is told with the round's health; a gap over the bound ends the run.
 ///
-/// Texts that are read from a record are compared as they were drawn, so a resumed run tells the same figures.
+/// A step is compared once. A run that is resumed tells what is on record, since the model that drew may have been
+/// released.
 ///
 /// @param generator whose samples carry log-probabilities
 /// @param learner scores as whoever learns computes
+/// @param record keeps the figures of a step
 /// @param drawnIn what the sampler multiplies
 /// @param learnedIn what the learner multiplies
-record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn, Dtype learnedIn) implements Generator {
+record ComparedGenerator(Generator generator, Likelihood learner, Once record, Dtype drawnIn, Dtype learnedIn)
+        implements Generator {
+
+    /// Asks for a step's figures if it does not have them.
+    @FunctionalInterface
+    interface Once {
+        SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed);
+    }
+
     /// The mean difference, nats a token.
     static final String FIGURE = "sampler - learner";
     /// The largest difference, nats.
@@ -52,14 +65,25 @@ record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn,
         List<Sample> samples = generator.generate(model, prompts, step);
         List<Sample> few = few(samples);
         if (!few.isEmpty()) {
-            LogProbGap gap = gap(model, few, quietly(step));
-            TreeMap<String, Double> figures = new TreeMap<>();
-            figures.put(FIGURE, gap.mean());
-            figures.put(LARGEST, gap.largest());
-            step.events().accept(new RunEvent.RoundHealth(step.round(), figures));
-            refuse(gap, model, step);
+            tell(record.figures(step, () -> accepted(model, few, step)), step);
         }
         return samples;
+    }
+
+    private SortedMap<String, Double> accepted(Model model, List<Sample> few, Step step) {
+        LogProbGap gap = gap(model, few, quietly(step));
+        SortedMap<String, Double> figures = new TreeMap<>(Map.of(FIGURE, gap.mean(), LARGEST, gap.largest()));
+        boolean isHalf = drawnIn == Dtype.BFLOAT16 || learnedIn == Dtype.BFLOAT16;
+        double bound = isHalf ? BFLOAT16_BOUND : FLOAT32_BOUND;
+        if (gap.mean() <= bound) { // false where it is not a number
+            return figures;
+        }
+        tell(figures, step);
+        throw refusal(gap, bound, model, step);
+    }
+
+    private static void tell(SortedMap<String, Double> figures, Step step) {
+        step.events().accept(new RunEvent.RoundHealth(step.round(), figures));
     }
 
     private static List<Sample> few(List<Sample> samples) {
@@ -100,13 +124,8 @@ record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn,
         return new Step(step.run(), step.name(), step.round(), step.seed(), step.folder(), _ -> {}, step.stop());
     }
 
-    private void refuse(LogProbGap gap, Model model, Step step) {
-        boolean isHalf = drawnIn == Dtype.BFLOAT16 || learnedIn == Dtype.BFLOAT16;
-        double bound = isHalf ? BFLOAT16_BOUND : FLOAT32_BOUND;
-        if (gap.mean() <= bound) { // false where it is not a number
-            return;
-        }
-        throw new HoneException(
+    private HoneException refusal(LogProbGap gap, double bound, Model model, Step step) {
+        return new HoneException(
                 Kind.ENGINE,
                 "the sampler in " + word(drawnIn) + " and the learner in " + word(learnedIn)
                         + " do not agree on model " + model.id() + ": the log-probabilities of " + gap.tokens()
@@ -114,7 +133,7 @@ record ComparedGenerator(Generator generator, Likelihood learner, Dtype drawnIn,
                         + Numbers.small(gap.mean()) + " nats on average (" + Numbers.small(gap.largest())
                         + " at most), and " + Numbers.small(bound)
                         + " is allowed; what this model drew would be learned as if another one had; "
-                        + (isHalf
+                        + (bound == BFLOAT16_BOUND
                                 ? "start another run with engine.precision: float32, and if the gap stays, see "
                                 : "see ")
                         + "with \"hone model parity\" which of the two is off");

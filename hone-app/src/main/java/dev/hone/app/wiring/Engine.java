@@ -5,6 +5,7 @@ import dev.hone.generate.Generator;
 import dev.hone.generate.Likelihood;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
+import dev.hone.store.RecordedRun;
 import java.nio.file.Path;
 
 /// What draws and learns in this process.
@@ -24,7 +25,8 @@ public interface Engine extends AutoCloseable {
     /// A generator that ends the run when what it draws is not what the learner would read.
     ///
     /// @param generator draws with [#generator], recorded or not
-    Generator compared(Generator generator);
+    /// @param run keeps how far both are apart
+    Generator compared(Generator generator, RecordedRun run);
 
     /// A handle on a model that was given.
     ///

@@ -79,7 +79,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
         Roles roles = new Roles(
                 base,
                 new Known(practice::answer, practice::solution),
-                engine.compared(practising()),
+                engine.compared(practising(), run),
                 engine.likelihood(),
                 EMBEDDER,
                 judge,

@@ -11,6 +11,7 @@ import dev.hone.data.Model;
 import dev.hone.generate.Generator;
 import dev.hone.judge.Judge;
 import dev.hone.learn.Learner;
+import dev.hone.store.RecordedRun;
 import dev.hone.torch.Devices;
 import dev.hone.torch.LocalModels;
 import dev.hone.torch.RewardJudge;
@@ -98,8 +99,8 @@ public record LocalEngine(LocalModels models, TorchGenerator generator, Learner 
     }
 
     @Override
-    public Generator compared(Generator drawing) {
-        return new ComparedGenerator(drawing, likelihood, generator.dtype(), likelihood.dtype());
+    public Generator compared(Generator drawing, RecordedRun run) {
+        return new ComparedGenerator(drawing, likelihood, run::figures, generator.dtype(), likelihood.dtype());
     }
 
     @Override

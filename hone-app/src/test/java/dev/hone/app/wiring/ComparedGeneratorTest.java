@@ -24,6 +24,7 @@ import dev.hone.torch.setting.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class ComparedGeneratorTest {
     Path folder;
 
     private final List<RunEvent> told = new ArrayList<>();
+    private ComparedGenerator.Once record = (_, computed) -> computed.get();
     private LocalModels models;
     private Model model;
     private Model changed;
@@ -66,7 +68,7 @@ class ComparedGeneratorTest {
         }
         var step = new Step("run", "sample", 3, new Seed(5), folder.resolve("work"), told::add, () -> {});
         var sampler = new TorchGenerator(models, dtype, 8, 1);
-        assertThat(new ComparedGenerator(sampler, learner, dtype, dtype).generate(model, prompts, step))
+        assertThat(new ComparedGenerator(sampler, learner, record, dtype, dtype).generate(model, prompts, step))
                 .isEqualTo(sampler.generate(model, prompts, step));
     }
 
@@ -110,6 +112,18 @@ class ComparedGeneratorTest {
                         "0.001 is allowed",
                         "hone model parity");
         assertThat(figures().get("sampler - learner")).isGreaterThan(0.001);
+    }
+
+    @Test
+    void what_is_on_record_is_told_and_nothing_is_scored() {
+        SortedMap<String, Double> known = new TreeMap<>(Map.of("sampler - learner", 2e-7));
+        record = (step, _) -> step.name().equals("sample") ? known : new TreeMap<>();
+        draw(
+                (_, _, _) -> {
+                    throw new AssertionError("the model is released");
+                },
+                Dtype.FLOAT32);
+        assertThat(figures()).isEqualTo(known);
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.hone.store;
+
+import dev.hone.run.Step;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/// The rows of `step_figure`.
+record StepFigureTable(long run) {
+
+    /// @return nothing if none are on record
+    SortedMap<String, Double> find(Handle handle, Step step) {
+        SortedMap<String, Double> figures = new TreeMap<>();
+        handle.createQuery("""
+                        SELECT f.name AS name, f.value AS value FROM step_figure f JOIN step s ON s.id = f.step_id
+                        WHERE s.run_id = :run AND s.name = :name AND s.round = :round""")
+                .bind("run", run)
+                .bind("name", step.name())
+                .bind("round", step.round())
+                .map((row, _) -> figures.put(row.getString("name"), ReportTable.number(row, "value")))
+                .list();
+        return figures;
+    }
+
+    void insert(Handle writer, long step, SortedMap<String, Double> figures) {
+        figures.forEach((name, value) -> writer.createUpdate(
+                        "INSERT INTO step_figure (step_id, name, value) VALUES (:step, :name, :value)")
+                .bind("step", step)
+                .bind("name", name)
+                .bind("value", value)
+                .execute());
+    }
+}
