@@ -109,14 +109,15 @@ final class BenchCommand implements Runnable {
             console.out().print(Json.line(line) + "\n");
             console.out().flush();
         } else {
-            console.lines(List.of("%s, %d at a time: %,d tokens in %.1f s, %.1f a second; %,d MB at most"
-                    .formatted(
-                            name,
-                            result.batch(),
-                            result.usefulTokens(),
-                            result.seconds(),
-                            result.tokensPerSecond(),
-                            peakMegabytes())));
+            console.lines(List.of(String.format(
+                    Locale.ROOT,
+                    "%s, %d at a time: %,d tokens in %.1f s, %.1f a second; %,d MB at most",
+                    name,
+                    result.batch(),
+                    result.usefulTokens(),
+                    result.seconds(),
+                    result.tokensPerSecond(),
+                    peakMegabytes())));
         }
     }
 

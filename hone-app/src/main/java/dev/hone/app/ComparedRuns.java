@@ -5,6 +5,7 @@ import dev.hone.app.report.Comparison.Arm;
 import dev.hone.app.report.Comparison.Course;
 import dev.hone.app.report.Comparison.Point;
 import dev.hone.app.report.ComparisonPage;
+import dev.hone.app.report.Fonts;
 import dev.hone.app.report.Numbers;
 import dev.hone.app.report.ReportFolder;
 import dev.hone.app.settings.ComparisonFile;
@@ -84,6 +85,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
     /// Does it.
     Comparison run(Path file) {
         ComparisonFile compared = read(file);
+        compared.arms().values().forEach(arm -> Work.of(arm, workplace).plan()); // refuses what it cannot do
         SequencedMap<String, List<String>> runs = new LinkedHashMap<>();
         int all = compared.arms().size() * compared.seeds().size();
         int at = 0;
@@ -108,7 +110,7 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
         List<String> lines = new ArrayList<>(ComparisonPage.lines(comparison));
         lines.add("");
         lines.add("report  " + files.getFirst());
-        lines.add("plot    " + files.getLast());
+        lines.addAll(Fonts.plotLines(files));
         talk.lines(lines);
         return comparison;
     }
@@ -154,6 +156,11 @@ record ComparedRuns(Console talk, Workplace workplace, Path out, Map<String, Str
         Execution.Outcome outcome = known.isEmpty()
                 ? execution.start(part.work, List.of(heading))
                 : execution.resume(known.getLast().id(), part.work, List.of(heading + ", gone on with"));
+        if (outcome.isAskedToStop()) {
+            throw new HoneException(
+                    HoneException.Kind.STOPPED,
+                    "asked to stop between two runs; the same command goes on with the next");
+        }
         return outcome.results().run();
     }
 

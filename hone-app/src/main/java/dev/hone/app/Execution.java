@@ -34,7 +34,9 @@ record Execution(Console talk, Workplace workplace, Path out, EarlierExams earli
     /// What came of it.
     ///
     /// @param files as [ReportFolder#write] gives them
-    record Outcome(Results results, List<Path> files) {}
+    ///
+    /// @param isAskedToStop since the run's last safe place
+    record Outcome(Results results, List<Path> files, boolean isAskedToStop) {}
 
     /// Opens a run, new or known.
     @FunctionalInterface
@@ -59,7 +61,8 @@ record Execution(Console talk, Workplace workplace, Path out, EarlierExams earli
         Interrupts interrupts = Interrupts.listen(progress::line);
         try (RecordedRun run = opening.open(((Consumer<RunEvent>) chronicle).andThen(progress), interrupts::asked)) {
             talk.lines(heading);
-            return run(work, run, chronicle);
+            Outcome outcome = run(work, run, chronicle);
+            return new Outcome(outcome.results, outcome.files, interrupts.asked());
         }
     }
 
@@ -72,11 +75,13 @@ record Execution(Console talk, Workplace workplace, Path out, EarlierExams earli
             Results results = results(work, run, chronicle);
             List<Path> files = new ReportFolder(run.folder()).write(results);
             run.finish(Ending.headline(results));
-            return new Outcome(results, files);
+            return new Outcome(results, files, false);
         } catch (HoneException e) {
-            if (e.kind() != Kind.STOPPED) {
-                fail(run, e);
+            if (e.kind() == Kind.STOPPED) {
+                throw new HoneException(
+                        Kind.STOPPED, e.getMessage() + "; \"hone resume " + run.id() + where() + "\" goes on", e);
             }
+            fail(run, e);
             throw e;
         } catch (RuntimeException | Error e) {
             fail(run, e);
@@ -105,6 +110,6 @@ record Execution(Console talk, Workplace workplace, Path out, EarlierExams earli
 
     /// What a command needs besides the run's id to find it.
     String where() {
-        return out.equals(Path.of("runs")) ? "" : " --out " + out;
+        return RunFolder.option(out);
     }
 }

@@ -13,6 +13,11 @@ final class RunFolder {
 
     private RunFolder() {}
 
+    /// What a command needs besides a run's id to find a run in this folder.
+    static String option(Path folder) {
+        return folder.equals(Path.of("runs")) ? "" : " --out " + folder;
+    }
+
     /// Made if it is not there.
     static Store open(Path folder) {
         return Store.open(folder.resolve(STORE));

@@ -47,11 +47,11 @@ final class RunPage {
         lines.addAll(steps(store.counts(id)));
         figures(store, id).forEach(lines::add);
         for (RunEvent.Note note : store.notes(id)) {
-            lines.add("note     round " + note.round() + ": " + note.text());
+            lines.add("note     " + (note.round() < 1 ? "base" : "round " + note.round()) + ": " + note.text());
         }
         if (!run.status().word().equals("done")) {
             lines.add("");
-            lines.add("next     hone resume " + run.id());
+            lines.add("next     hone resume " + run.id() + RunFolder.option(out));
         }
         return String.join("\n", lines) + "\n";
     }
@@ -103,7 +103,7 @@ final class RunPage {
         RunRecord run = store.run(id);
         Map<String, Object> page = new LinkedHashMap<>(RunList.fields(run));
         page.put("folder", run.folder().toString());
-        page.put("settings", StoredSettings.read(run.plan()).settings().written());
+        page.put("settings", StoredSettings.written(run.plan()));
         Map<String, Double> phases = new LinkedHashMap<>();
         store.phaseSeconds(id)
                 .forEach((phase, seconds) -> phases.put(phase.name().toLowerCase(Locale.ROOT), seconds));

@@ -1,5 +1,6 @@
 package dev.hone.app;
 
+import dev.hone.app.report.Fonts;
 import dev.hone.app.report.MemoryPlot;
 import dev.hone.app.wiring.GivenModel;
 import dev.hone.run.HoneException;
@@ -95,6 +96,11 @@ final class SoakCommand implements Runnable {
             throw new HoneException(
                     HoneException.Kind.ENGINE,
                     "this system does not tell resident memory in /proc/self/status; soak on Linux");
+        }
+        if (plot != null) {
+            Fonts.missing().ifPresent(why -> {
+                throw new HoneException(HoneException.Kind.SETTINGS, "--plot cannot be drawn: " + why);
+            });
         }
         Path folder = Path.of(GivenModel.named(model).location());
         Device place = device == null ? Devices.best() : device;

@@ -244,6 +244,14 @@ class CompareCommandTest {
     }
 
     @Test
+    void a_fact_that_no_problem_has_is_refused_before_anything_starts() throws IOException {
+        assertThat(compared("facts", FILE.replace("exam: {", "exam: {by: operatoins, "), "runs"))
+                .isEqualTo(Exit.code(Kind.SETTINGS));
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("exam.by is \"operatoins\"");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void a_file_that_is_not_there_is_the_users_mistake() {
         assertThat(hone((_, _) -> ScriptedEngine.fresh(), "compare", "nowhere.yaml"))
                 .isEqualTo(Exit.code(Kind.SETTINGS));

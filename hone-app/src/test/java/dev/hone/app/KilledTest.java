@@ -161,8 +161,14 @@ class KilledTest {
         assertThat(survives(3, study).status()).as(method).isInstanceOf(RunStatus.Done.class);
     }
 
+    static Stream<Arguments> methodsAndAnAdapter() {
+        String adapted =
+                letters("star", "warm-start: {problems: 40}").replace("rate: 0.003", "rate: 0.02, lora-rank: 4");
+        return Stream.concat(methods(), Stream.of(Arguments.of("star with an adapter", adapted)));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("methods")
+    @MethodSource("methodsAndAnAdapter")
     void a_run_of_any_method_that_ends_after_each_piece_of_work_goes_on_to_the_same_end(String method, String study)
             throws IOException {
         Path here = Files.createTempDirectory(folder, "study");

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run of the real engine in which a user's command learns.
 class LearningCommandTest {
@@ -89,6 +91,27 @@ class LearningCommandTest {
                 .contains("\"completion\":\"a\"");
         assertThat(said()).contains("warm start", "model   ");
         assertThat(folder.resolve("runs")).isNotEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "method: selfexplore",
+                "method: sharpening\nsharpening: {algorithm: regression}",
+                "method: sharpening\nsharpening: {algorithm: online}",
+                "method: dsweight\ndsweight: {filter: iwsi_w}",
+                "method: gsi\ngsi: {beginning: masked}",
+                "star: {learned: any}",
+                "method: bstar",
+                "method: latro",
+                "method: fourhabits"
+            })
+    void what_no_row_for_trainers_can_say_is_refused_before_a_run_begins(String method) throws IOException {
+        Path study = Files.writeString(
+                folder.resolve("unlearnable.yaml"),
+                "hone: 1\n" + method + "\nlearning: {command: \"train {examples} {out}\"}\n");
+        assertThat(hone("improve", "--settings", study.toString(), "--dry-run")).isEqualTo(2);
+        assertThat(said()).containsPattern("learning.command (must be none when|means nothing to)");
     }
 
     @Test

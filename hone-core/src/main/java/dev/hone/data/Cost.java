@@ -8,8 +8,6 @@ package dev.hone.data;
 /// @param generatedTokens drawn by models, forced tokens and prompts not counted
 public record Cost(long questions, long samples, long calls, long generatedTokens) {
 
-    public static final Cost NOTHING = new Cost(0, 0, 0, 0);
-
     public Cost plus(Cost more) {
         return new Cost(
                 questions + more.questions,

@@ -19,6 +19,11 @@ public record Message(Role role, List<Part> parts) {
         return new Message(Role.USER, List.of(new Part.Text(text)));
     }
 
+    /// Whether it is text and nothing else, such as an image or a call of a tool.
+    public boolean isText() {
+        return parts.stream().allMatch(Part.Text.class::isInstance);
+    }
+
     /// The text of this message.
     ///
     /// @throws IllegalArgumentException if a part is not text, naming it

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 /// @param exam name and version, such as `countdown@1 test`
 /// @param model id of the model
 /// @param figures in the order in which they are shown
-/// @param perProblem for each figure that is a mean over problems, its value on each problem, in the exam's
-///     order, so that two models can be compared problem by problem; NaN where it is not defined
+/// @param perProblem for each figure that is a mean over problems, its value on each of those problems, in the exam's
+///     order, so that two models can be compared problem by problem; NaN where it is not defined. A figure of some
+///     problems, such as those with two operations, has values for these alone
 /// @param cost what the exam took
 public record Report(
         String exam, String model, List<Figure> figures, SortedMap<String, List<Double>> perProblem, Cost cost) {

@@ -31,10 +31,15 @@ public record HintText(String template, List<String> names) {
         }
     }
 
+    /// Whether a prompt's last message can be rewritten: it is all text.
+    public static boolean fits(List<Message> prompt) {
+        return prompt.getLast().isText();
+    }
+
     /// The prompt with its last message rewritten. Curly brackets in a value are left as they are.
     ///
     /// @param values by name, one for each of [#names]
-    /// @throws IllegalArgumentException if the last message is not all text
+    /// @throws IllegalArgumentException if the prompt does not [fit][#fits]
     public List<Message> around(List<Message> prompt, Map<String, String> values) {
         Message last = prompt.getLast();
         String text = PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(value(place, last, values)));

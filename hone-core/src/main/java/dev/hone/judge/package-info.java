@@ -8,6 +8,7 @@
 /// | Judge | Needs | Source |
 /// |---|---|---|
 /// | [ReferenceJudge] | an answer or a checker | none |
+/// | [SelfConsistency] | nothing; reads what the other samples of the problem say | ds-weight, sharpening |
 /// | [Confidence] | nothing; reads the sampler's log-probabilities | sharpening, star-family-bstar |
 /// | [OwnLikelihood] | nothing; reads the sampler's log-probabilities | vstar, sharpening |
 /// | [LikelihoodJudge] | a [dev.hone.generate.Likelihood] and a model | vstar, sharpening, ds-weight, latro |

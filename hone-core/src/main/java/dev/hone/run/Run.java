@@ -2,6 +2,8 @@ package dev.hone.run;
 
 import dev.hone.data.Model;
 import dev.hone.data.Verifier;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /// One execution of a method. It gives the method named steps and takes the models that the method offers;
 /// what the platform's examiner finds out about them never comes back.
@@ -22,6 +24,14 @@ public interface Run {
     ///
     /// @param name in figures, another one for each verifier of a round; such as `verifier`
     void offerVerifier(int round, String name, Verifier verifier);
+
+    /// Figures that belong to a step. A platform that keeps a record computes them once, so that a run which goes on
+    /// needs neither the work nor the models again.
+    ///
+    /// @param computed by name
+    default SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
+        return computed.get();
+    }
 
     /// Tells listeners something.
     void tell(RunEvent event);

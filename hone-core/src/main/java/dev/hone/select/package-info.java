@@ -11,6 +11,7 @@
 /// | [Distinct] | the first of equal texts of a problem | star-family-bstar, step 5 |
 /// | [DistinctEquationLists] | right samples without a false equation, one for each list of equations of a problem |
 /// RFT |
+/// | [OnePerProblem] | the best of each problem | sharpening |
 /// | [AtMost] | the first so many of a problem | star-family-bstar, ReST-EM |
 /// | [SmallestCap] | rewards above a threshold, as evenly over problems as a wanted number allows | star-family-bstar,
 /// step 5 |

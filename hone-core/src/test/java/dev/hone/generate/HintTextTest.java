@@ -22,6 +22,14 @@ class HintTextTest {
     }
 
     @Test
+    void a_prompt_that_ends_with_something_else_than_text_has_no_room_for_a_hint() {
+        Message picture = new Message(Role.USER, List.of(new Part.Image(URI.create("file:/a.png"))));
+        assertThat(HintText.fits(List.of(picture, Message.user("2+3=")))).isTrue();
+        assertThat(HintText.fits(List.of(Message.user("What is this?"), picture)))
+                .isFalse();
+    }
+
+    @Test
     void brackets_and_dollars_in_values_are_left_as_they_are() {
         assertThat(ANSWER.around(List.of(Message.user("{answer} costs $1")), Map.of("answer", "{problem}\\$2")))
                 .containsExactly(Message.user("{answer} costs $1 (It is {problem}\\$2.)"));

@@ -26,7 +26,7 @@ import org.sqlite.SQLiteException;
 ///
 /// It is in WAL mode, so that readers see the last commit while a writer works. With `synchronous = NORMAL`
 /// a commit is in the operating system's hands when it returns (it survives the death of the process) and
-/// on the disk from the next checkpoint on (it survives the loss of power); [#sync] makes a checkpoint.
+/// on the disk from the next checkpoint or [#sync] on (it survives the loss of power).
 ///
 /// The file is only ever opened by SQLite: closing another descriptor on it would drop SQLite's locks.
 final class Database {
@@ -179,11 +179,16 @@ final class Database {
     }
 
     /// After this, all that was committed survives the loss of power.
-    void sync(Handle writer) {
+    ///
+    /// @param last something to commit: what is committed before reaches the disk with it, whoever reads meanwhile
+    void sync(Handle writer, Work<?> last) {
         try {
-            writer.createQuery("PRAGMA wal_checkpoint(PASSIVE)").mapToMap().list();
+            writer.execute("PRAGMA synchronous = FULL");
+            write(writer, last);
         } catch (JdbiException e) {
             throw explained(e);
+        } finally {
+            writer.execute("PRAGMA synchronous = NORMAL");
         }
     }
 

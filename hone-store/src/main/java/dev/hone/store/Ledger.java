@@ -87,7 +87,10 @@ final class Ledger implements AutoCloseable {
     void sync() {
         lock.lock();
         try {
-            database.sync(handle);
+            database.sync(handle, writer -> {
+                RunTable.heartbeat(writer, run, Instant.now());
+                return run;
+            });
         } finally {
             lock.unlock();
         }

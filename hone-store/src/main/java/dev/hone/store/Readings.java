@@ -50,10 +50,12 @@ final class Readings {
     static List<StepCount> counts(Handle handle, long run) {
         return handle.createQuery("""
                         SELECT p.name AS step, p.round AS round, count(*) AS samples,
-                               sum(EXISTS (SELECT 1 FROM verdict v WHERE v.sample_id = s.id AND v.step_id = p.id
+                               sum(EXISTS (SELECT 1 FROM verdict v JOIN judge j ON j.id = v.judge_id
+                                           WHERE v.sample_id = s.id AND j.role IN ('judge', 'examiner')
                                            AND v.kind = 'scored' AND v.value = 1)) AS right,
                                sum(coalesce((SELECT min(kept) FROM decision d
-                                             WHERE d.sample_id = s.id AND d.step_id = p.id), 0)) AS kept
+                                             WHERE d.sample_id = s.id AND d.step_id = p.id),
+                                            (SELECT max(kept) FROM decision d WHERE d.sample_id = s.id), 0)) AS kept
                         FROM step p JOIN sample s ON s.step_id = p.id
                         WHERE p.run_id = :run GROUP BY p.id ORDER BY p.id""")
                 .bind("run", run)

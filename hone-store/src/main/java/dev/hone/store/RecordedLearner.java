@@ -7,6 +7,7 @@ import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
+import dev.hone.run.Folders;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
@@ -15,11 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Puts what was learned on record, then removes the learner's work in progress. A finished step is read.
 record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implements Learner {
@@ -128,12 +126,8 @@ record RecordedLearner(Learner delegate, ModelTable table, Ledger ledger) implem
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (NoSuchFileException _) {
-            // The learner needed no folder, or it went in an earlier start.
+        try {
+            Folders.delete(folder);
         } catch (IOException | UncheckedIOException e) {
             throw new HoneException(
                     Kind.STORAGE,

@@ -86,9 +86,7 @@ public final class RecordedRun implements Run, AutoCloseable {
     private void mayStop() {
         if (stop.getAsBoolean()) {
             throw new HoneException(
-                    Kind.STOPPED,
-                    "run " + run.id() + " was asked to stop; all that it finished is on record; \"hone resume "
-                            + run.id() + "\" goes on");
+                    Kind.STOPPED, "run " + run.id() + " was asked to stop; all that it finished is on record");
         }
     }
 
@@ -247,11 +245,10 @@ public final class RecordedRun implements Run, AutoCloseable {
         return new RecordedExam(exam, new ReportTable(ledger.run()), ledger);
     }
 
-    /// Figures of a step that are computed once and go on record, their time as measuring; what is on record is read.
-    /// So
-    /// a run that is resumed needs no model for them that it has released.
+    /// They go on record, their time as measuring. Where none are, they are asked for again.
     ///
-    /// @param computed by name, at least one; asked if none are on record. What it throws leaves nothing there
+    /// @param computed what it throws leaves nothing on record
+    @Override
     public SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
         ledger.enter(step);
         StepFigureTable table = new StepFigureTable(ledger.run());

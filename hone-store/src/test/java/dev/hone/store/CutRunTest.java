@@ -207,7 +207,7 @@ class CutRunTest {
             assertThatThrownBy(() -> Loop.small(calls::incrementAndGet).run(run))
                     .isInstanceOfSatisfying(
                             HoneException.class, e -> assertThat(e.kind()).isEqualTo(HoneException.Kind.STOPPED))
-                    .hasMessageContaining("hone resume " + id);
+                    .hasMessageContainingAll(id, "all that it finished is on record");
         }
         assertThat(store.run(id).status()).isInstanceOf(RunStatus.Stopped.class);
         assertThat(store.counts(id)).containsExactly(new StepCount("sample", 1, 12, 0, 0));

@@ -32,6 +32,25 @@ class RecordedJudgeTest {
     }
 
     @Test
+    void right_and_kept_are_counted_in_the_step_that_drew_whichever_step_said_so() {
+        Judge right = (groups, _) -> groups.stream()
+                .flatMap(group -> group.samples().stream())
+                .map(sample -> new Judged(sample, "exam", Verdict.right("so it is")))
+                .toList();
+        Selector all = (judged, _) -> judged.stream()
+                .map(each -> new Decision(each, Fate.KEPT, "any"))
+                .toList();
+        try (RecordedRun run = records.start()) {
+            List<Group> groups = Group.of(drawn(run, run.step("sample", 1)));
+            run.record("another", right).judge(groups, run.step("sample", 1));
+            assertThat(records.store().counts(run.id())).containsExactly(new StepCount("sample", 1, 6, 0, 0));
+            List<Judged> some = run.record(right).judge(groups.subList(0, 1), run.step("judge", 1));
+            run.record(all).select(some, run.step("select", 1));
+            assertThat(records.store().counts(run.id())).containsExactly(new StepCount("sample", 1, 6, 2, 2));
+        }
+    }
+
+    @Test
     void verdicts_of_every_judge_and_decisions_of_every_selector_are_kept_with_their_reasons() {
         Judge length = (groups, _) -> groups.stream()
                 .flatMap(group -> group.samples().stream())

@@ -8,6 +8,7 @@ import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
 import dev.hone.learn.Training;
+import dev.hone.run.Folders;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.Step;
@@ -35,8 +36,9 @@ import java.util.stream.Collectors;
 /// stand for the file of examples, the folder to be written, the folders of the model to start from and to
 /// compare with, the objective with its parameters, and a number for everything random.
 ///
-/// A command that fails leaves the step as it was, its output in `output.txt` beside the examples: the run
-/// can be resumed and starts the command again. One that had ended well is not run again.
+/// A command that fails, or writes what is no model, leaves its output in `output.txt` beside the examples: the run can
+/// be resumed and starts the command again, with an empty `{out}`. One that had ended well is not run again. One that
+/// outlives a process that was killed is ended before it is started again.
 ///
 /// @param models which opens what was written and keeps it
 /// @param command program and arguments, passed on as they are, without a shell; `{examples}` and `{out}`
@@ -47,7 +49,6 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
     private static final Set<String> KNOWN = Set.of("examples", "out", "model", "reference", "objective", "seed");
     private static final int SHOWN_BYTES = 2_000;
     private static final long POLL_MILLIS = 100;
-    private static final long GRACE_SECONDS = 10;
 
     public ExternalLearner {
         command = List.copyOf(command);
@@ -81,18 +82,21 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
         Path out = folder.resolve("out");
         Path ended = folder.resolve("ended-well");
         try {
-            Files.createDirectories(out);
+            Survivor survivor = new Survivor(folder.resolve("process"));
             if (!Files.exists(ended)) {
+                survivor.end();
+                Folders.delete(out);
+                Files.createDirectories(out);
                 Path file = folder.resolve("examples.jsonl");
                 Files.write(file, new TrlRows(form, tokens -> models.text(start.weights(), tokens)).of(examples));
-                run(arguments(start, objective, step, file, out), folder.resolve("output.txt"), step);
+                run(arguments(start, objective, step, file, out), folder.resolve("output.txt"), survivor, step);
                 Files.createFile(ended);
             }
+            return new Learned(taken(start, out, ended, step), List.of(), 0);
         } catch (IOException broken) {
             throw new HoneException(
                     Kind.STORAGE, "cannot work in " + folder + ": " + broken + "; check the disk and resume", broken);
         }
-        return new Learned(taken(start, out, step), List.of(), 0);
     }
 
     @Override
@@ -115,17 +119,19 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
                 .toList();
     }
 
-    private static void run(List<String> arguments, Path output, Step step) throws IOException {
+    private static void run(List<String> arguments, Path output, Survivor survivor, Step step) throws IOException {
         Process process = started(arguments, output);
         try {
+            survivor.note(process.toHandle());
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 step.mayStop();
             }
+            step.mayStop(); // Ctrl-C in a terminal reaches the command too, and may have ended it
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new HoneException(Kind.STOPPED, "interrupted while a command learned; resume the run", stopped);
         } finally {
-            end(process);
+            Survivor.end(process.toHandle());
         }
         if (process.exitValue() != 0) {
             throw new HoneException(
@@ -151,21 +157,6 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
         }
     }
 
-    private static void end(Process process) {
-        if (!process.isAlive()) {
-            return;
-        }
-        process.destroy();
-        try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
-    }
-
     private static String tail(Path output) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
             file.seek(Math.max(0, file.length() - SHOWN_BYTES));
@@ -175,10 +166,16 @@ public record ExternalLearner(LocalModels models, List<String> command, TextForm
         }
     }
 
-    private Model taken(Start start, Path out, Step step) {
-        Model made = Files.exists(out.resolve("adapter_config.json"))
-                ? models.adapted(start.weights(), out)
-                : models.adopted(out);
+    private Model taken(Start start, Path out, Path ended, Step step) throws IOException {
+        Model made;
+        try {
+            made = Files.exists(out.resolve("adapter_config.json"))
+                    ? models.adapted(start.weights(), out)
+                    : models.adopted(out);
+        } catch (HoneException unusable) {
+            Files.delete(ended); // it did not end well after all
+            throw unusable;
+        }
         return new Model(
                 made.id(),
                 made.location(),

@@ -146,14 +146,24 @@ record TrlRows(TextForm form, Function<Tokens, String> decode) {
     }
 
     private static String text(List<Message> messages) {
-        return messages.stream().map(Message::text).collect(Collectors.joining());
+        return messages.stream().map(TrlRows::text).collect(Collectors.joining());
+    }
+
+    private static String text(Message message) {
+        if (!message.isText()) {
+            throw new HoneException(
+                    HoneException.Kind.DATA,
+                    "a prompt has a part that is not text (" + message.parts()
+                            + "), and rows for trainers hold text alone;" + " leave its problem out");
+        }
+        return message.text();
     }
 
     private static ArrayNode messages(ArrayNode to, List<Message> messages) {
         for (Message message : messages) {
             to.addObject()
                     .put("role", message.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", message.text());
+                    .put("content", text(message));
         }
         return to;
     }

@@ -1,5 +1,6 @@
 package dev.hone.app.hub;
 
+import dev.hone.run.Folders;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -178,18 +178,8 @@ final class Site implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             if (finished || (entries(hidden).size() <= 2 && isEmpty(hidden.resolve("model")))) {
-                remove();
+                Folders.delete(hidden);
             }
-        }
-    }
-
-    private void remove() throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(hidden)) {
-            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }

@@ -111,7 +111,7 @@ public final class Progress implements Consumer<RunEvent> {
     }
 
     private static String label(int round) {
-        return pad(round == 0 ? "base" : "round " + round, 10);
+        return pad(round < 0 ? "given" : round == 0 ? "base" : "round " + round, 10);
     }
 
     private static String pad(String text, int width) {

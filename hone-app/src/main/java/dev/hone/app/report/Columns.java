@@ -2,6 +2,7 @@ package dev.hone.app.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A table: rows of cells, the first row its header.
@@ -62,10 +63,15 @@ public record Columns(List<List<String>> rows) {
         return width < 0 ? cell + blanks : blanks + cell;
     }
 
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replaceAll("\\R", " ");
+    }
+
     /// As Markdown; the first column to the left, the others to the right.
     public List<String> markdown() {
         List<String> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+        rows.forEach(
+                row -> lines.add("| " + row.stream().map(Columns::cell).collect(Collectors.joining(" | ")) + " |"));
         lines.add(1, "|---|" + "---:|".repeat(rows.getFirst().size() - 1));
         return lines;
     }

@@ -43,7 +43,7 @@ public final class ComparisonPage {
                 "`start` is the model that the rounds start from: what plainly asking again gives, and, as maj@k, what a"
                         + " vote among k answers gives; below is what that cost.",
                 "",
-                "![Right answers, and different right ones, by tokens drawn](compare.png)"));
+                Fonts.picture("Right answers, and different right ones, by tokens drawn", "compare.png")));
         lines.addAll(List.of("", "## Minus the start", ""));
         lines.addAll(gains(comparison).markdown());
         if (comparison.arms().size() > 1) {

@@ -26,7 +26,7 @@ public final class Ending {
         lines.add("time    " + phases(results));
         lines.add("memory  " + memory(results.memory()));
         lines.add("report  " + files.getFirst());
-        files.stream().filter(file -> file.toString().endsWith(".png")).forEach(file -> lines.add("plot    " + file));
+        lines.addAll(Fonts.plotLines(files));
         lines.add("model   " + results.modelFolder());
         return lines;
     }

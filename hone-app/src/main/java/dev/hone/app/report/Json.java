@@ -4,7 +4,6 @@ import dev.hone.data.Figure;
 import dev.hone.data.Lineage;
 import dev.hone.store.PeakMemory;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -125,10 +124,5 @@ public final class Json {
         parts.put("high", figure.high());
         parts.put("n", figure.n());
         return parts;
-    }
-
-    /// For commands that list things.
-    public static String list(List<?> items) {
-        return text(items);
     }
 }

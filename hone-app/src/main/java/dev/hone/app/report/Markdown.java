@@ -18,7 +18,7 @@ final class Markdown {
         lines.add("Run `" + results.run() + "`, exam `" + results.base().exam().exam() + "`.");
         section(lines, "Figures", RoundTable.measured(results).markdown());
         lines.add("");
-        lines.add("![Right answers by round](plot.svg)");
+        lines.add(Fonts.picture("Right answers by round", "plot.svg"));
         lines.add("");
         lines.addAll(method(results));
         choices(results, lines);

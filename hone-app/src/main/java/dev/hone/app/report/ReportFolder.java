@@ -23,25 +23,29 @@ public record ReportFolder(Path folder) {
         void write(OutputStream out) throws IOException;
     }
 
-    /// @return the files, the one to read first in front
+    /// @return the files, the one to read first in front; without plots where [nothing can draw them][Fonts#missing]
     public List<Path> write(Results results) {
         Path text = put("report.md", out -> out.write(Markdown.of(results).getBytes(StandardCharsets.UTF_8)));
         Path data = put("report.json", out -> out.write(Json.report(results).getBytes(StandardCharsets.UTF_8)));
-        System.setProperty("java.awt.headless", "true");
+        if (Fonts.missing().isPresent()) {
+            return List.of(text, data);
+        }
         XYChart chart = Plot.of(results);
         Path image = put("plot.png", out -> ChartEncoder.saveChart(chart, out, "png"));
         Path drawing = put("plot.svg", out -> ChartEncoder.saveChart(chart, out, "svg"));
         return List.of(text, data, image, drawing);
     }
 
-    /// @return the files, the one to read first in front
+    /// @return the files, the one to read first in front; without a plot where [nothing can draw it][Fonts#missing]
     public List<Path> write(Comparison comparison) {
         Path text = put(
                 "compare.md",
                 out -> out.write(ComparisonPage.markdown(comparison).getBytes(StandardCharsets.UTF_8)));
         Path data = put(
                 "compare.json", out -> out.write(ComparisonPage.json(comparison).getBytes(StandardCharsets.UTF_8)));
-        System.setProperty("java.awt.headless", "true");
+        if (Fonts.missing().isPresent()) {
+            return List.of(text, data);
+        }
         BufferedImage picture = ComparisonPlot.of(comparison);
         Path image = put("compare.png", out -> {
             if (!ImageIO.write(picture, "png", out)) {

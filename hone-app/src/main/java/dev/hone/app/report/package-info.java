@@ -1,6 +1,8 @@
 /// Reports: what a run found out, for a reader, a program and the eye.
 ///
-/// **In** [Results]. **Out** a table for the terminal, `report.md`, `report.json`, `plot.svg`, `plot.png`.
+/// **In** [Results], or a [Comparison] of runs. **Out** a table for the terminal, `report.md`, `report.json`,
+/// `plot.svg`,
+/// `plot.png`; `compare.md`, `compare.json`, `compare.png`.
 /// Nothing here measures or decides anything; equal results give equal files, times kept apart.
 ///
 /// Start at [Results]; [ReportFolder] writes the files.

@@ -12,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// A YAML mapping whose leaves are single values, by dotted name.
 ///
@@ -48,6 +49,10 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                 JsonToken first = parser.nextToken();
                 if (first == JsonToken.START_OBJECT) {
                     mapping(parser);
+                    if (parser.nextToken() != null) {
+                        problems.add(file + ":" + parser.currentTokenLocation().getLineNr()
+                                + ": a second document begins here; one file is one document, so remove it");
+                    }
                 } else {
                     problems.add(file + ": must be a mapping of names to values, such as \"rounds: 3\"");
                 }
@@ -77,6 +82,9 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
                     list(parser, name, place);
                 } else if (value == JsonToken.VALUE_NULL) {
                     problems.add(place + ": " + name + " has no value; give it one or remove the line");
+                } else if (isAlias(parser)) {
+                    problems.add(place + ": " + name + " is an alias (*" + parser.getString()
+                            + "), which is not followed; write the value itself");
                 } else {
                     put(name, new Inputs.Entry(place, parser.getString()));
                 }
@@ -84,12 +92,19 @@ record FlatYaml(Map<String, Inputs.Entry> entries, List<String> problems) {
             return names;
         }
 
+        private static boolean isAlias(JsonParser parser) {
+            return parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
+        }
+
         /// Values of a list as one text, with commas between them.
         private void list(JsonParser parser, String name, String place) {
             List<String> values = new ArrayList<>();
             boolean flat = true;
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                if (token.isScalarValue()) {
+                if (isAlias(parser)) {
+                    problems.add(place + ": " + name + " has an alias (*" + parser.getString()
+                            + "), which is not followed; write the value itself");
+                } else if (token.isScalarValue()) {
                     values.add(parser.getString());
                 } else {
                     flat = false;

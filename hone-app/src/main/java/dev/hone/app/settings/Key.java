@@ -64,7 +64,7 @@ public final class Key<T> {
         return parse.apply(text.strip());
     }
 
-    String write(Object value) {
+    public String write(Object value) {
         return write.apply(type.cast(value));
     }
 
@@ -116,6 +116,18 @@ public final class Key<T> {
     public static Key<Long> whole(String name, long standard, String meaning) {
         return new Key<>(
                 name, Long.class, standard, meaning, Key::longNumber, Object::toString, Rule.any("a whole number"));
+    }
+
+    /// At least 0, which is the default.
+    public static Key<Long> wholeOrNone(String name, String meaning) {
+        return new Key<>(
+                name,
+                Long.class,
+                0L,
+                meaning,
+                Key::longNumber,
+                Object::toString,
+                new Rule<>("a whole number of at least 0", value -> value >= 0));
     }
 
     public static Key<Integer> count(String name, int standard, String meaning) {

@@ -21,6 +21,11 @@ public final class Nearest {
         return to(typed, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 
+    /// `; did you mean "star"?`, or the semicolon alone: more follows.
+    public static String hintAnd(String typed, Collection<String> known) {
+        return to(typed, known).isEmpty() ? ";" : hint(typed, known);
+    }
+
     /// Insertions, deletions, substitutions and swaps of neighbours between two words (Damerau 1964,
     /// Levenshtein 1966; no stretch is edited twice).
     static int edits(String left, String right) {

@@ -22,8 +22,8 @@ public final class RunKeys {
             Key.text("task", "countdown", "a name of hone tasks, or a file that ends in .jsonl");
     public static final Key<Long> SEED = Key.whole("seed", 1, "of everything random");
     public static final Key<Integer> ROUNDS = Key.count("rounds", 3, "rounds of improvement");
-    public static final Key<Integer> PROBLEMS =
-            Key.countOrAll("problems", 5000, ALL_PROBLEMS, "problems a round; all: every one in the file");
+    public static final Key<Integer> PROBLEMS = Key.countOrAll(
+            "problems", 5000, ALL_PROBLEMS, "problems a round; all: every one in the file, as is usual for a file");
     public static final Key<Integer> SAMPLES = Key.count("samples", 4, "samples a problem");
     public static final Key<Integer> KEEP = Key.count("keep", 4, "right samples of a problem to learn from, at most");
 
@@ -89,6 +89,11 @@ public final class RunKeys {
             Key.real("learning.weight-decay", 0.0, Rule.NOT_NEGATIVE, "of AdamW");
     public static final Key<Double> CLIP =
             Key.real("learning.max-gradient-norm", 1.0, Rule.POSITIVE, "longer gradients are scaled down to it");
+    public static final Key<Integer> LORA_RANK = Key.countOrNone(
+            "learning.lora-rank",
+            "of an adapter on every matrix of the layers, which alone learns; 0: all weights learn");
+    public static final Key<Double> LORA_ALPHA =
+            Key.real("learning.lora-alpha", 32.0, Rule.POSITIVE, "the adapter is scaled by it, divided by the rank");
     public static final Key<String> COMMAND = new Key<>(
             "learning.command",
             String.class,
@@ -105,7 +110,7 @@ public final class RunKeys {
             TextForm.PLAIN,
             "how examples are written for that program: as strings, or as chat messages");
 
-    public static final Key<Integer> BUDGET = Key.countOrNone(
+    public static final Key<Long> BUDGET = Key.wholeOrNone(
             "budget.tokens",
             "tokens that a run draws to learn from, after which whatever it asks for fails; 0: no limit");
 
@@ -157,6 +162,8 @@ public final class RunKeys {
             DECAY,
             WEIGHT_DECAY,
             CLIP,
+            LORA_RANK,
+            LORA_ALPHA,
             COMMAND,
             COMMAND_ROWS,
             BUDGET,

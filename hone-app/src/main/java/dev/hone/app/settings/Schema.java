@@ -83,6 +83,15 @@ record Schema(List<Key<?>> keys, List<MethodKeys> methods, Function<Settings, Li
                 && !settings.command().isEmpty()) {
             problems.add("policy.optimizer must be fresh when learning.command learns: its moments stay with it");
         }
+        boolean isAdapted = settings.get(RunKeys.LORA_RANK) != 0;
+        if (isAdapted && settings.get(RunKeys.OPTIMIZER) == Start.OptimizerState.CARRIED) {
+            problems.add(
+                    "policy.optimizer must be fresh when learning.lora-rank is not 0: an adapter starts anew in every"
+                            + " round");
+        }
+        if (isAdapted && !settings.command().isEmpty()) {
+            problems.add("learning.lora-rank must be 0 when learning.command learns: which weights do is up to it");
+        }
         if (settings.get(RunKeys.PROBLEMS) == RunKeys.ALL_PROBLEMS && !settings.isTaskFile()) {
             problems.add("problems must be a whole number for the task \"" + settings.get(RunKeys.TASK)
                     + "\", which makes up as many as it is asked for; \"all\" is for a file");

@@ -1,5 +1,6 @@
 package dev.hone.app.settings;
 
+import dev.hone.learn.Adaptation;
 import dev.hone.learn.RoundPolicy;
 import dev.hone.learn.Training;
 import java.util.ArrayList;
@@ -94,13 +95,28 @@ public final class Settings {
     private Training training(int epochs, double rate) {
         Training.AdamW standard = Training.AdamW.standard();
         return new Training(
-                epochs == 0 ? new Training.Length.Steps(get(RunKeys.STEPS)) : new Training.Length.Epochs(epochs),
-                get(RunKeys.BATCH),
-                rate,
-                new Training.Schedule(get(RunKeys.WARMUP), get(RunKeys.DECAY)),
-                new Training.AdamW(standard.beta1(), standard.beta2(), standard.epsilon(), get(RunKeys.WEIGHT_DECAY)),
-                get(RunKeys.CLIP),
-                Training.Order.SHUFFLED);
+                        epochs == 0
+                                ? new Training.Length.Steps(get(RunKeys.STEPS))
+                                : new Training.Length.Epochs(epochs),
+                        get(RunKeys.BATCH),
+                        rate,
+                        new Training.Schedule(get(RunKeys.WARMUP), get(RunKeys.DECAY)),
+                        new Training.AdamW(
+                                standard.beta1(), standard.beta2(), standard.epsilon(), get(RunKeys.WEIGHT_DECAY)),
+                        get(RunKeys.CLIP),
+                        Training.Order.SHUFFLED)
+                .withAdaptation(adaptation());
+    }
+
+    /// Which weights learn; a recipe has no choice.
+    private Adaptation adaptation() {
+        int rank = schema.keys().contains(RunKeys.LORA_RANK) ? get(RunKeys.LORA_RANK) : 0;
+        return rank == 0 ? new Adaptation.Full() : Adaptation.Lora.of(rank, get(RunKeys.LORA_ALPHA));
+    }
+
+    /// Of all that there are, dotted.
+    public List<String> names() {
+        return schema.names();
     }
 
     /// Those that the method reads, by dotted name, in a fixed order, as a file would have them.

@@ -55,7 +55,11 @@ final class BStarMethod {
                             RunKeys.OPTIMIZER,
                             RunKeys.WINDOW,
                             RunKeys.SCHEDULE,
-                            RunKeys.EPOCHS)),
+                            RunKeys.EPOCHS,
+                            RunKeys.LORA_RANK,
+                            RunKeys.LORA_ALPHA,
+                            RunKeys.COMMAND,
+                            RunKeys.COMMAND_ROWS)),
             BStarMethod::probed,
             BStarMethod::run);
 

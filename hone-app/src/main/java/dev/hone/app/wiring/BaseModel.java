@@ -88,9 +88,10 @@ public record BaseModel(Path path) {
 
     private static long parameters(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            long length = ByteBuffer.wrap(in.readNBytes(LENGTH_BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong();
+            byte[] first = in.readNBytes(LENGTH_BYTES);
+            long length = first.length < LENGTH_BYTES
+                    ? 0
+                    : ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
             if (length < 2 || length > LARGEST_HEADER) {
                 throw new IOException(file.getFileName() + " is no safetensors file");
             }

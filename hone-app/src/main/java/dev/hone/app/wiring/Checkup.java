@@ -14,7 +14,9 @@ import dev.hone.run.Run;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A run that answers a few validation problems with each model that is offered, greedily, so that a reader sees
 /// how the loop is doing. Nothing of it comes back to the method.
@@ -45,6 +47,11 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
                 check(round, preferring.model(), NAME + " of " + name, run.step(NAME + "-" + name, round));
             case Verifier.Grading _ -> {}
         }
+    }
+
+    @Override
+    public SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
+        return run.figures(step, computed);
     }
 
     @Override

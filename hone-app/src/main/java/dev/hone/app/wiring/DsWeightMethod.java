@@ -84,7 +84,9 @@ final class DsWeightMethod {
                                     RunKeys.FROM,
                                     RunKeys.OPTIMIZER,
                                     RunKeys.WINDOW,
-                                    RunKeys.SCHEDULE))
+                                    RunKeys.SCHEDULE),
+                            settings -> Commanded.refusal(
+                                    settings, CHOICE, Choice.IWSI_W, "trainers know no weight of a row"))
                     .with(new Standard<>(RunKeys.SAMPLES, 15)),
             (_, _) -> new Work(1, 0, 1),
             DsWeightMethod::run);

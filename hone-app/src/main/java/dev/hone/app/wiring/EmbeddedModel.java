@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,11 +63,14 @@ final class EmbeddedModel {
         }
         try {
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            for (String file : files.keySet()) { // another process was quicker
+        } catch (IOException e) {
+            for (String file : files.keySet()) {
                 Files.delete(draft.resolve(file));
             }
             Files.delete(draft);
+            if (!Files.isDirectory(folder)) { // else another process was quicker
+                throw e;
+            }
         }
         return folder;
     }

@@ -103,7 +103,10 @@ final class FourHabitsMethod {
                                     RunKeys.EPOCHS,
                                     RunKeys.WARMUP,
                                     RunKeys.DECAY,
-                                    RunKeys.COMMAND),
+                                    RunKeys.LORA_RANK,
+                                    RunKeys.LORA_ALPHA,
+                                    RunKeys.COMMAND,
+                                    RunKeys.COMMAND_ROWS),
                             FourHabitsMethod::between)
                     .with(new Standard<>(RunKeys.RATE, 5e-5)),
             FourHabitsMethod::work,

@@ -107,7 +107,7 @@ final class GsiMethod {
             "gsi.learned-prompt",
             Under.class,
             Under.PLAIN,
-            "the prompt of what is learned; as_seen leaves hints in it, which must lose");
+            "the prompt of what is learned; as_seen leaves hints in it, a control that should do worse");
     static final Key<Loss> BEGINNING = Key.choice(
             "gsi.beginning",
             Loss.class,
@@ -152,7 +152,9 @@ final class GsiMethod {
                                     WINDOW,
                                     EQUATIONS,
                                     LEVEL),
-                            List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE))
+                            List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE),
+                            settings -> Commanded.refusal(
+                                    settings, BEGINNING, Loss.MASKED, "trainers know no part that is not learned"))
                     .with(new Standard<>(RunKeys.SAMPLES, PAPER.samples())),
             GsiMethod::work,
             GsiMethod::run);

@@ -107,7 +107,7 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
 
     private Generator practising() {
         int batch = prompts(settings.get(RunKeys.SAMPLES));
-        int budget = settings.get(RunKeys.BUDGET);
+        long budget = settings.get(RunKeys.BUDGET);
         return budget == 0
                 ? run.record(engine.generator(), Phase.SAMPLE, batch)
                 : run.limited(engine.generator(), batch, budget);

@@ -92,7 +92,10 @@ final class LatroMethod {
                                     RunKeys.STEPS,
                                     RunKeys.EPOCHS,
                                     RunKeys.BATCH,
-                                    RunKeys.COMMAND),
+                                    RunKeys.LORA_RANK,
+                                    RunKeys.LORA_ALPHA,
+                                    RunKeys.COMMAND,
+                                    RunKeys.COMMAND_ROWS),
                             LatroMethod::between)
                     .with(
                             new Standard<>(RunKeys.RATE, 3e-5),

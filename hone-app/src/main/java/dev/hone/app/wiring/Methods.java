@@ -111,7 +111,7 @@ public final class Methods {
         List<String> names = names();
         return names.contains(name)
                 ? Optional.empty()
-                : Optional.of("unknown method \"" + name + "\"" + Nearest.hint(name, names)
+                : Optional.of("unknown method \"" + name + "\"" + Nearest.hintAnd(name, names)
                         + " \"hone methods\" lists what there is");
     }
 

@@ -26,6 +26,8 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     private static final double USUAL_LENGTH = 0.5;
     /// Weights, gradient and two moments, each of 4 bytes.
     private static final int BYTES_A_PARAMETER = 16;
+    /// Weights once to keep and once to compute with, where an adapter learns.
+    private static final int BYTES_A_FROZEN_PARAMETER = 8;
 
     private static final long RUNTIME_BYTES = 500_000_000;
 
@@ -41,7 +43,7 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     /// That the method draws at most.
     private long tokens() {
         long asked = samples() * settings.get(RunKeys.MAX_TOKENS);
-        int budget = settings.get(RunKeys.BUDGET);
+        long budget = settings.get(RunKeys.BUDGET);
         return budget == 0 ? asked : Math.min(asked, budget);
     }
 
@@ -97,7 +99,8 @@ public record Plan(Settings settings, Methods.Work work, int problems, long para
     }
 
     long bytes() {
-        return RUNTIME_BYTES + BYTES_A_PARAMETER * parameters;
+        boolean isFrozen = settings.get(RunKeys.LORA_RANK) > 0;
+        return RUNTIME_BYTES + (isFrozen ? BYTES_A_FROZEN_PARAMETER : BYTES_A_PARAMETER) * parameters;
     }
 
     private String learning() {

@@ -29,7 +29,8 @@ public final class Practice {
         this.settings = settings;
     }
 
-    /// New problems each round from a task that makes them up; from a file the same ones in a new order. None whose
+    /// From a task that makes them up, drawn anew each round, so that some come again (with their numbers in another
+    /// order where order says nothing); from a file the same ones in a new order. None whose
     /// worked answer the warm start taught.
     ///
     /// @return at least one

@@ -17,6 +17,7 @@ import dev.hone.judge.ReferenceJudge;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Objective;
 import dev.hone.learn.Start;
+import dev.hone.run.Folders;
 import dev.hone.run.HoneException;
 import dev.hone.run.HoneException.Kind;
 import dev.hone.run.RunEvent;
@@ -150,7 +151,7 @@ public record Pretraining(Settings settings, Path recipe, Path out, Consumer<Run
             for (Path file : files) { // config.json last: with it the model is there
                 Files.copy(file, out.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
-            remove(out.resolve("work"));
+            Folders.delete(out.resolve("work"));
         } catch (IOException e) {
             throw new HoneException(
                     Kind.STORAGE, "cannot write the model to " + out + ": " + e + "; make room and try again", e);
@@ -159,15 +160,5 @@ public record Pretraining(Settings settings, Path recipe, Path out, Consumer<Run
 
     private static boolean isConfig(Path file) {
         return file.endsWith("config.json");
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walked = Files.walk(folder)) {
-            all = walked.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.delete(each);
-        }
     }
 }

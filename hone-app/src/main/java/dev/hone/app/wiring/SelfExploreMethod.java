@@ -130,11 +130,19 @@ final class SelfExploreMethod {
                             BATCH,
                             RATE,
                             WARMUP),
-                    List.of(RunKeys.ROUNDS, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE)),
+                    List.of(RunKeys.ROUNDS, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE),
+                    SelfExploreMethod::between),
             SelfExploreMethod::work,
             SelfExploreMethod::run);
 
     private SelfExploreMethod() {}
+
+    private static List<String> between(Settings settings) {
+        return settings.get(PAIRS) == Variant.Pairs.STEPS
+                ? Commanded.refusal(
+                        settings, REJECTED_ENDING, Ending.OPEN, "trainers add the end to every text that they learn")
+                : List.of();
+    }
 
     private static Work work(Settings settings, int problems) {
         int samples = settings.get(RunKeys.SAMPLES);
@@ -188,13 +196,14 @@ final class SelfExploreMethod {
     private static Lessons lessons(Settings settings) {
         Training solutions = settings.training();
         Training pairs = new Training(
-                new Training.Length.Epochs(settings.get(EPOCHS)),
-                settings.get(BATCH),
-                settings.get(RATE),
-                new Training.Schedule(settings.get(WARMUP), Training.Schedule.Decay.LINEAR),
-                RMSPROP,
-                solutions.maxGradientNorm(),
-                Training.Order.SHUFFLED);
+                        new Training.Length.Epochs(settings.get(EPOCHS)),
+                        settings.get(BATCH),
+                        settings.get(RATE),
+                        new Training.Schedule(settings.get(WARMUP), Training.Schedule.Decay.LINEAR),
+                        RMSPROP,
+                        solutions.maxGradientNorm(),
+                        Training.Order.SHUFFLED)
+                .withAdaptation(solutions.adaptation());
         return new Lessons(
                 solutions,
                 pairs,

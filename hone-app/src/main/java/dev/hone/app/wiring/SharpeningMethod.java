@@ -90,6 +90,9 @@ final class SharpeningMethod {
             problems.add(
                     "samples must be at least 2 when sharpening.algorithm is regression: it compares them in pairs");
         }
+        String unknown = "trainers know no rows for rewards";
+        problems.addAll(Commanded.refusal(settings, ALGORITHM, Algorithm.REGRESSION, unknown));
+        problems.addAll(Commanded.refusal(settings, ALGORITHM, Algorithm.ONLINE, unknown));
         return problems;
     }
 

@@ -18,6 +18,7 @@ import dev.hone.select.Distinct;
 import dev.hone.select.DistinctEquationLists;
 import dev.hone.select.InTurn;
 import dev.hone.select.Selector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -64,8 +65,8 @@ final class StarMethod {
             "star.learned",
             Learned.class,
             Learned.RIGHT,
-            "right samples, each text once; of those one for each list of equations (RFT); or any: wrong ones too, which"
-                    + " must lose; keep counts those then");
+            "right samples, each text once; of those one for each list of equations (RFT); or any: wrong ones too, a"
+                    + " control that should do worse; keep then bounds them all");
     static final Key<Worked> WORKED = Key.choice(
             "star.worked",
             Worked.class,
@@ -83,10 +84,14 @@ final class StarMethod {
     private StarMethod() {}
 
     private static List<String> between(Settings settings) {
-        return settings.get(WORKED) == Worked.ADDED && settings.get(RunKeys.WARM_PROBLEMS) == 0
-                ? List.of(
-                        "star.worked must be left_out when warm-start.problems is 0: there are no worked answers to add")
-                : List.of();
+        List<String> problems = new ArrayList<>();
+        if (settings.get(WORKED) == Worked.ADDED && settings.get(RunKeys.WARM_PROBLEMS) == 0) {
+            problems.add(
+                    "star.worked must be left_out when warm-start.problems is 0: there are no worked answers to add");
+        }
+        problems.addAll(Commanded.refusal(
+                settings, LEARNED, Learned.ANY, "some samples are cut short, and trainers add the end to every text"));
+        return problems;
     }
 
     private static Work work(Settings settings, int problems) {

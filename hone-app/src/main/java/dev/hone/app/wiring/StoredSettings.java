@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a run keeps of its settings, so that it can be resumed.
@@ -33,14 +34,31 @@ public record StoredSettings(Settings settings, String task) {
                     "the run was started by Hone " + plan.honeVersion() + " with settings of version "
                             + plan.settingsVersion() + "; this Hone reads " + VERSION + ": resume it with that one");
         }
-        JsonNode stored = JsonMapper.shared().readTree(plan.settings());
-        Map<String, String> written = new LinkedHashMap<>();
-        stored.get("settings")
-                .properties()
-                .forEach(each -> written.put(each.getKey(), each.getValue().asString()));
+        Map<String, String> written = written(plan);
+        Set<String> unknown = new TreeSet<>(written.keySet());
+        unknown.removeAll(Methods.settings().names());
+        if (!unknown.isEmpty()) {
+            throw new HoneException(
+                    Kind.SETTINGS,
+                    "the run was started by Hone " + plan.honeVersion() + ", which has settings that this one does not"
+                            + " know: " + String.join(", ", unknown) + "; resume it with that one");
+        }
         Settings settings = Inputs.of(Methods.settings(), Optional.empty(), written, _ -> List.of())
                 .settings();
-        return new StoredSettings(settings, stored.get("task").asString());
+        return new StoredSettings(
+                settings,
+                JsonMapper.shared().readTree(plan.settings()).get("task").asString());
+    }
+
+    /// As they stand on record, whichever Hone wrote them.
+    public static Map<String, String> written(RunPlan plan) {
+        Map<String, String> written = new LinkedHashMap<>();
+        JsonMapper.shared()
+                .readTree(plan.settings())
+                .get("settings")
+                .properties()
+                .forEach(each -> written.put(each.getKey(), each.getValue().asString()));
+        return written;
     }
 
     /// @param now the task's id as of now

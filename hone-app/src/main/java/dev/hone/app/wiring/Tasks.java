@@ -109,7 +109,7 @@ public final class Tasks {
         Optional<Named> named =
                 ALL.stream().filter(each -> each.name().equals(task)).findFirst();
         if (named.isEmpty()) {
-            return new Reading.Wrong("unknown task \"" + task + "\"" + Nearest.hint(task, names())
+            return new Reading.Wrong("unknown task \"" + task + "\"" + Nearest.hintAnd(task, names())
                     + " \"hone tasks\" lists what there is; a file of problems ends in .jsonl");
         }
         return colon < 0 ? new Reading.Known(named.get().standard()) : sized(named.get(), name.substring(colon + 1));

@@ -1,7 +1,7 @@
 /// Wiring: which class plays which role in a run, and in which order.
 ///
 /// **In** [dev.hone.app.settings.Settings]. **Out** [dev.hone.app.report.Results].
-/// Nothing here prints, parses options or knows a file format. The test split is opened in [Examination] and
+/// Nothing here prints or parses options. The test split is opened in [Examination] and
 /// nowhere else, after the method has returned.
 ///
 /// Start at [Improvement]. [Methods] and [Tasks] are the lists of what there is.

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,36 @@ class ExternalLearnerTest {
     @Test
     void a_command_that_writes_no_model_is_refused() {
         assertThatThrownBy(() -> learn("true", () -> {})).hasMessageContaining("config.json");
+    }
+
+    @Test
+    void a_command_that_wrote_no_model_is_run_again_when_resumed_and_finds_an_empty_folder() {
+        String half = "[ -z \"$(ls \"$2\")\" ] || exit 9; if [ -e \"" + folder + "/tried\" ]; then cp \""
+                + Path.of(other.location()) + "\"/* \"$2\"; else touch \"" + folder
+                + "/tried\" \"$2/adapter_config.json\"; fi";
+        assertThatThrownBy(() -> learn(half, () -> {})).isInstanceOf(HoneException.class);
+        assertThat(learn(half, () -> {}).model().id()).isEqualTo(other.id());
+    }
+
+    @Test
+    void a_command_that_outlived_a_process_that_was_killed_is_ended_first() throws Exception {
+        Process survivor = new ProcessBuilder("sleep", "60").start();
+        Process unrelated = new ProcessBuilder("sleep", "60").start();
+        Path noted = folder.resolve("work").resolve("external").resolve("process");
+        Files.createDirectories(noted.getParent());
+        new Survivor(noted).note(survivor.toHandle());
+        learn("cp \"" + Path.of(other.location()) + "\"/* \"$2\"", () -> {});
+        assertThat(survivor.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(unrelated.isAlive()).isTrue();
+        unrelated.destroy();
+    }
+
+    @Test
+    void a_stop_that_the_command_heard_too_is_a_stop() {
+        assertThatThrownBy(() -> learn("exit 130", () -> {
+                    throw new HoneException(HoneException.Kind.STOPPED, "asked to stop");
+                }))
+                .hasMessage("asked to stop");
     }
 
     @Test

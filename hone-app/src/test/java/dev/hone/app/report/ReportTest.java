@@ -121,6 +121,26 @@ class ReportTest {
     }
 
     @Test
+    void a_machine_without_fonts_is_told_what_to_install() {
+        assertThat(Fonts.missing()).isEmpty();
+        assertThat(Fonts.plotLines(List.of(Path.of("report.md"), Path.of("plot.png"))))
+                .containsExactly("plot    plot.png");
+        for (Throwable each : List.of(new IllegalStateException("no head"), new UnsatisfiedLinkError("no head"))) {
+            assertThat(Fonts.missing(() -> raise(each)))
+                    .hasValueSatisfying(why -> assertThat(why).contains("(no head)", "fonts-dejavu-core"));
+        }
+        assertThatThrownBy(() -> Fonts.missing(() -> raise(new OutOfMemoryError("heap"))))
+                .isInstanceOf(OutOfMemoryError.class);
+    }
+
+    private static Object raise(Throwable each) {
+        if (each instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) each;
+    }
+
+    @Test
     void equal_results_give_equal_files(@TempDir Path folder) throws IOException {
         List<Path> first = new ReportFolder(folder.resolve("a")).write(results(4, 1.0));
         List<Path> second = new ReportFolder(folder.resolve("b")).write(results(4, 1.0));

@@ -3,6 +3,7 @@ package dev.hone.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.learn.Adaptation;
 import dev.hone.learn.RoundPolicy;
 import dev.hone.learn.Start.OptimizerState;
 import dev.hone.learn.Training;
@@ -24,6 +25,14 @@ class SettingsTest {
     private static Inputs read(String yaml, Map<String, String> options) {
         return Inputs.of(
                 DEFAULTS, Optional.of(SettingsFile.parse("study.yaml", yaml, DEFAULTS)), options, _ -> List.of());
+    }
+
+    @Test
+    void a_second_document_or_an_alias_is_not_passed_over() {
+        assertThatThrownBy(() -> read("hone: 1\nrounds: 2\n---\nrounds: 3\n", Map.of()))
+                .hasMessageContaining("a second document begins here");
+        assertThatThrownBy(() -> read("hone: 1\ntask: &t arithmetic\nmodel: *t\ngrid.points: [*t]\n", Map.of()))
+                .hasMessageContainingAll("model is an alias (*t)", "write the value itself");
     }
 
     @Test
@@ -68,6 +77,8 @@ class SettingsTest {
                         Map.entry("learning.decay", "cosine"),
                         Map.entry("learning.weight-decay", "0.0"),
                         Map.entry("learning.max-gradient-norm", "1.0"),
+                        Map.entry("learning.lora-rank", "0"),
+                        Map.entry("learning.lora-alpha", "32.0"),
                         Map.entry("learning.command", "none"),
                         Map.entry("learning.command-rows", "plain"),
                         Map.entry("budget.tokens", "0"),
@@ -100,6 +111,22 @@ class SettingsTest {
                         policy: {optimizer: carried}
                         learning: {command: "train {examples} {out}"}
                         """, Map.of())).hasMessageContaining("policy.optimizer must be fresh");
+    }
+
+    @Test
+    void an_adapter_learns_where_it_can_and_is_refused_where_it_cannot() {
+        Settings adapted = read("hone: 1\nlearning: {lora-rank: 8, lora-alpha: 16}\n", Map.of())
+                .settings();
+        assertThat(adapted.training().adaptation()).isEqualTo(Adaptation.Lora.of(8, 16));
+        assertThat(adapted.warmStart().adaptation()).isEqualTo(Adaptation.Lora.of(8, 16));
+        assertThatThrownBy(() -> read("""
+                        hone: 1
+                        policy: {optimizer: carried}
+                        learning: {lora-rank: 8, command: "train {examples} {out}"}
+                        """, Map.of()))
+                .hasMessageContainingAll(
+                        "policy.optimizer must be fresh when learning.lora-rank is not 0",
+                        "learning.lora-rank must be 0 when learning.command learns");
     }
 
     @Test

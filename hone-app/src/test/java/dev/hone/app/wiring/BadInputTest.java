@@ -149,7 +149,7 @@ class BadInputTest {
         new ScriptedRun(settings, TASK, Pupil.learning()).whole(unlimited);
         int budget = Math.toIntExact(tokens(unlimited) / 3);
 
-        Ended ended = ended(settings.with(RunKeys.BUDGET, budget), TASK, Pupil.learning());
+        Ended ended = ended(settings.with(RunKeys.BUDGET, (long) budget), TASK, Pupil.learning());
 
         assertThat(tokens(folder)).as("tokens drawn").isBetween((long) budget, tokens(unlimited) - 1);
         assertThat(ended.outcome().notes())

@@ -191,7 +191,7 @@ class FourHabitsMethodTest {
     @Test
     void where_the_budget_is_spent_in_a_round_it_learns_from_what_was_drawn(@TempDir Path folder) {
         int half = 8 * 4 * WRONG.length() / 2;
-        Settings little = SETTINGS.with(RunKeys.BUDGET, half).with(RunKeys.SAMPLING_BATCH, 1);
+        Settings little = SETTINGS.with(RunKeys.BUDGET, (long) half).with(RunKeys.SAMPLING_BATCH, 1);
         assertThat(improve(little, folder, () -> false).models()).containsOnlyKeys(0, 1, 2);
 
         assertThat(learner.lessons()).extracting(Lesson::step).containsExactly("prime", "learn-1");

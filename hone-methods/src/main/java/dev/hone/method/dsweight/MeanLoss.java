@@ -81,7 +81,8 @@ public record MeanLoss(Likelihood likelihood, Model model, Scope scope) implemen
     }
 
     private Demonstration text(String id, List<Message> prompt, String answer) {
-        String question = prompt.stream().map(Message::text).collect(Collectors.joining());
+        boolean isText = prompt.stream().allMatch(Message::isText);
+        String question = isText ? prompt.stream().map(Message::text).collect(Collectors.joining()) : "";
         if (scope == Scope.ANSWER || question.isEmpty()) {
             return Demonstration.of(id, prompt, answer);
         }

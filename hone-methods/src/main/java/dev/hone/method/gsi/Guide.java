@@ -31,17 +31,19 @@ record Guide(Guidance guidance, Sampling sampling, Generator generator) {
     boolean knows(Problem problem) {
         return switch (guidance) {
             case Guidance.None() -> true;
-            case Guidance.Answer(Gold answers, HintText _) ->
-                answers.of(problem).isPresent();
-            case Guidance.Rationale(Gold solutions, HintText _) ->
-                solutions.of(problem).isPresent();
-            case Guidance.Teacher teacher -> teacher.solutions().of(problem).isPresent();
+            case Guidance.Answer(Gold answers, HintText _) -> canShow(problem, answers);
+            case Guidance.Rationale(Gold solutions, HintText _) -> canShow(problem, solutions);
+            case Guidance.Teacher teacher -> canShow(problem, teacher.solutions());
             case Guidance.StateReset(Gold solutions, PrefixSchedule schedule) ->
                 solutions
                         .of(problem)
                         .flatMap(solution -> schedule.prefix(solution, 1))
                         .isPresent();
         };
+    }
+
+    private static boolean canShow(Problem problem, Gold gold) {
+        return gold.of(problem).isPresent() && HintText.fits(problem.prompt());
     }
 
     /// What must be known, in words.

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
@@ -128,7 +129,7 @@ public record Latro(
     public Model run(Model base, IntFunction<List<Problem>> problems, Run run) {
         Model current = base;
         List<Problem> probe = probe(answered(problems.apply(1)));
-        run.tell(new RunEvent.RoundHealth(0, reward(current, base, probe, run.step("probe", 0))));
+        run.tell(new RunEvent.RoundHealth(0, probed(current, base, probe, 0, run)));
         for (int round = 1; round <= rounds; round++) {
             List<Problem> asked = answered(problems.apply(round));
             List<Sample> drawn = new ArrayList<>();
@@ -147,7 +148,7 @@ public record Latro(
                 run.tell(new RunEvent.Note(
                         round, "no problem with a known answer has two rationales, so there is nothing to learn from"));
             } else {
-                TreeMap<String, Double> figures = reward(current, base, probe, run.step("probe", round));
+                TreeMap<String, Double> figures = new TreeMap<>(probed(current, base, probe, round, run));
                 figures.putAll(lengths(drawn));
                 run.tell(new RunEvent.RoundHealth(round, figures));
             }
@@ -284,6 +285,11 @@ public record Latro(
                         .mapToInt(sample -> sample.tokens().count(Author.MODEL))
                         .average()
                         .orElse(0));
+    }
+
+    private SortedMap<String, Double> probed(Model current, Model base, List<Problem> probe, int round, Run run) {
+        Step step = run.step("probe", round);
+        return run.figures(step, () -> reward(current, base, probe, step));
     }
 
     /// Of rationales that a model draws of some problems: `log p(answer)`, `R` on the card, and `KL`, the mean of `log

@@ -156,7 +156,7 @@ public record RejectionFineTuning(
                 .collect(Collectors.toSet());
         List<Prompt> hinted = new ArrayList<>();
         for (Problem problem : problems) {
-            if (!solved.contains(problem.id())) {
+            if (!solved.contains(problem.id()) && HintText.fits(problem.prompt())) {
                 answers.of(problem)
                         .map(answer -> text.around(problem.prompt(), Map.of(Rationalization.ANSWER, answer)))
                         .map(seen -> Prompt.of(problem, 1, sampling).showing(seen))

@@ -3,6 +3,7 @@ package dev.hone.method.vstar;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Finish;
 import dev.hone.data.Judged;
+import dev.hone.data.Message;
 import dev.hone.data.Problem;
 import dev.hone.data.Reference;
 import dev.hone.data.Sample;
@@ -59,10 +60,19 @@ record Labelled(Problem problem, String text, Demonstration answer, Label label,
                 round);
     }
 
-    /// The first of each text of a problem.
+    /// What was asked: a problem that comes again in a later round may be worded in another way, such as with its
+    /// numbers
+    /// in another order.
+    record Asked(String problem, List<Message> prompt) {}
+
+    Asked asked() {
+        return new Asked(problem.id(), problem.prompt());
+    }
+
+    /// The first of each text under each prompt.
     static Stream<Labelled> distinct(List<Labelled> all) {
-        record Text(String problem, String text) {}
+        record Text(Asked asked, String text) {}
         Set<Text> seen = new HashSet<>();
-        return all.stream().filter(each -> seen.add(new Text(each.problem.id(), each.text)));
+        return all.stream().filter(each -> seen.add(new Text(each.asked(), each.text)));
     }
 }

@@ -13,7 +13,9 @@ import java.util.Random;
 
 /// What a verifier learns from: of each problem pairs of a right and a wrong answer, at most so many, in which each
 /// right answer comes as often as any other right one up to once, and so each wrong one. A problem whose answers are
-/// all right or all wrong gives none; equal texts of a problem are one answer.
+/// all right or all wrong gives none; equal texts of a problem are one answer. Both answers of a pair were drawn for
+/// the
+/// same prompt.
 ///
 /// All pairs of a problem with 8 right and 8 wrong answers are 64, of one with 15 and 1 they are 15: without a bound
 /// the problems in the middle are most of what is learned.
@@ -31,14 +33,13 @@ record Pairs(int perProblem) {
 
     /// @param seed of the order in which answers are taken, problem by problem
     List<Preference> of(List<Labelled> answers, Seed seed) {
-        Map<String, List<Labelled>> byProblem = new LinkedHashMap<>();
+        Map<Labelled.Asked, List<Labelled>> byPrompt = new LinkedHashMap<>();
         Labelled.distinct(answers)
-                .forEach(each -> byProblem
-                        .computeIfAbsent(each.problem().id(), _ -> new ArrayList<>())
+                .forEach(each -> byPrompt.computeIfAbsent(each.asked(), _ -> new ArrayList<>())
                         .add(each));
         List<Preference> pairs = new ArrayList<>();
-        byProblem.forEach((problem, own) -> {
-            Random random = Random.from(seed.derive(problem).random());
+        byPrompt.forEach((asked, own) -> {
+            Random random = Random.from(seed.derive(asked.problem()).random());
             pairs.addAll(pairs(shuffled(own, Label.RIGHT, random), shuffled(own, Label.WRONG, random)));
         });
         return pairs;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.data.Demonstration;
+import dev.hone.data.Message;
 import dev.hone.data.Preference;
 import dev.hone.data.Problem;
 import dev.hone.method.vstar.Labelled.Label;
@@ -58,6 +59,18 @@ class PairsTest {
         assertThat(pairs(16, 5, 0)).isEmpty();
         assertThat(pairs(16, 0, 5)).isEmpty();
         assertThat(new Pairs(16).of(List.of(), SEED)).isEmpty();
+    }
+
+    @Test
+    void answers_to_a_problem_in_other_words_are_no_pair() {
+        Problem asked = PROBLEMS.getFirst();
+        Problem again = new Problem(
+                asked.id(), List.of(Message.user("in another order")), asked.reference(), asked.split(), asked.facts());
+        Labelled right = answer(asked, Label.RIGHT, "r");
+        Labelled wrong = answer(again, Label.WRONG, "w");
+        assertThat(new Pairs(16).of(List.of(right, wrong), SEED)).isEmpty();
+        assertThat(new Pairs(16).of(List.of(right, wrong, answer(asked, Label.WRONG, "w")), SEED))
+                .hasSize(1);
     }
 
     @Test
