@@ -161,6 +161,7 @@ final class FourHabitsMethod {
                         settings.get(REWARD),
                         settings.get(MEASURED),
                         roles.generator(),
+                        roles.measuring(),
                         roles.judge(),
                         roles.learner())
                 .run(base, problems, run);

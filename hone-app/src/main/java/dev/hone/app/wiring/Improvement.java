@@ -68,18 +68,15 @@ public record Improvement(Settings settings, Task task, Engine engine, RecordedR
     SortedMap<Integer, Model> improve(Model base) {
         Judge judge = run.record(new ReferenceJudge(task.checkers()));
         Practice practice = new Practice(task, settings);
-        Checkup checkup = new Checkup(
-                run,
-                practice,
-                run.record(engine.generator(), Phase.MEASURE, prompts(1)),
-                judge,
-                settings.get(RunKeys.MAX_TOKENS));
+        Generator measuring = run.record(engine.generator(), Phase.MEASURE, prompts(1));
+        Checkup checkup = new Checkup(run, practice, measuring, judge, settings.get(RunKeys.MAX_TOKENS));
         Learner learner = new LossTelling(run.record(engine.learner()));
         SequencedMap<Problem, String> worked = practice.warm();
         Roles roles = new Roles(
                 base,
                 new Known(practice::answer, practice::solution),
                 engine.compared(practising(), run),
+                measuring,
                 engine.likelihood(),
                 EMBEDDER,
                 judge,

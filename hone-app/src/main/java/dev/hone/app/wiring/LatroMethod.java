@@ -160,6 +160,7 @@ final class LatroMethod {
                                 settings.get(BASELINE)),
                         settings.training(),
                         roles.generator(),
+                        roles.measuring(),
                         roles.likelihood(),
                         roles.learner())
                 .run(base, problems, run);

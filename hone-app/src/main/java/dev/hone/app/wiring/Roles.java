@@ -14,6 +14,8 @@ import java.util.SequencedMap;
 
 /// Who does what in a run, and what it begins with; each role that costs or decides writes down what it does.
 ///
+/// @param generator draws what is learned from, on the run's budget
+/// @param measuring draws what is only looked at, on no budget
 /// @param likelihood is not on record: it says the same again, and a judge made from it can be recorded
 /// @param answers reads what samples answer, for a vote that needs no reference
 /// @param given the model before any warm start, for methods that learn anew from it
@@ -24,6 +26,7 @@ public record Roles(
         Model given,
         Known known,
         Generator generator,
+        Generator measuring,
         Likelihood likelihood,
         Embedder embedder,
         Judge judge,

@@ -58,6 +58,7 @@ import java.util.function.IntFunction;
 /// @param reinforcing its batch is problems of an optimizer step; the rate is constant; length, schedule
 ///     and order are not read
 /// @param measured problems on which habits are counted, at least 1; at most half of those of round 0
+/// @param measuring draws what habits are counted in and nothing is learned from
 /// @param judge right, wrong, or unjudged where there is no answer
 public record FourHabits(
         int rounds,
@@ -70,6 +71,7 @@ public record FourHabits(
         Reward reward,
         int measured,
         Generator generator,
+        Generator measuring,
         Judge judge,
         Learner learner) {
 
@@ -184,7 +186,7 @@ public record FourHabits(
     private List<RolloutGroup> rollouts(Model model, List<Problem> problems, Step step) {
         List<RolloutGroup> groups = new ArrayList<>();
         Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
-        for (Judged each : drawn(model, problems, samples, step)) {
+        for (Judged each : drawn(generator, model, problems, samples, step)) {
             Sample sample = each.sample();
             if (!(sample.finish() instanceof Finish.Failed) && sample.tokens().count(Author.MODEL) > 0) {
                 byProblem
@@ -196,14 +198,14 @@ public record FourHabits(
         return groups;
     }
 
-    private List<Judged> drawn(Model model, List<Problem> problems, int count, Step step) {
+    private List<Judged> drawn(Generator from, Model model, List<Problem> problems, int count, Step step) {
         if (problems.isEmpty()) {
             return List.of();
         }
         List<Prompt> prompts = problems.stream()
                 .map(problem -> Prompt.of(problem, count, new Sampling(1, maxTokens)))
                 .toList();
-        return judge.judge(Group.of(generator.generate(model, prompts, step)), step);
+        return judge.judge(Group.of(from.generate(model, prompts, step)), step);
     }
 
     private static boolean differ(List<RolloutGroup> groups) {
@@ -233,7 +235,7 @@ public record FourHabits(
     }
 
     private void measure(Model model, List<Problem> held, int round, Run run) {
-        List<Judged> judged = drawn(model, held, 1, run.step("measure", round));
+        List<Judged> judged = drawn(measuring, model, held, 1, run.step("measure", round));
         if (!judged.isEmpty()) {
             run.tell(new RunEvent.RoundHealth(round, HabitMeter.of(judged).figures()));
         }

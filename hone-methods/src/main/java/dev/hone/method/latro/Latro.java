@@ -68,6 +68,7 @@ import java.util.function.IntFunction;
 /// @param answers whose answer is to be made likely
 /// @param reward what is reinforced
 /// @param objective `beta`, `gamma` and `lambda_sft`
+/// @param measuring draws the rationales whose reward is told and which nothing is learned from
 /// @param training rate and its schedule, which spans all updates; length, batch and order are not read
 public record Latro(
         int rounds,
@@ -81,6 +82,7 @@ public record Latro(
         Objective.Latro objective,
         Training training,
         Generator generator,
+        Generator measuring,
         Likelihood likelihood,
         Learner learner) {
 
@@ -136,7 +138,7 @@ public record Latro(
             Model before = current;
             for (int update = 1; update <= updates; update++) {
                 List<Problem> share = share(asked, update);
-                List<Sample> samples = draw(current, share, run.step("sample-" + update, round)); // 2
+                List<Sample> samples = draw(generator, current, share, run.step("sample-" + update, round)); // 2
                 drawn.addAll(samples);
                 Model former = current;
                 current = step(former, base, samples, round, update, run); // 3 to 7
@@ -173,12 +175,12 @@ public record Latro(
         return asked.subList(asked.size() * (update - 1) / updates, asked.size() * update / updates);
     }
 
-    private List<Sample> draw(Model model, List<Problem> problems, Step step) {
+    private List<Sample> draw(Generator from, Model model, List<Problem> problems, Step step) {
         Sampling plain = new Sampling(1, maxTokens).stoppingAt(template.stops().toArray(String[]::new));
         List<Prompt> prompts = problems.stream()
                 .map(problem -> Prompt.of(problem, samples, plain))
                 .toList();
-        return prompts.isEmpty() ? List.of() : generator.generate(model, prompts, step);
+        return prompts.isEmpty() ? List.of() : from.generate(model, prompts, step);
     }
 
     private List<RationaleGroup> groups(List<Sample> drawn) {
@@ -297,7 +299,7 @@ public record Latro(
     private TreeMap<String, Double> reward(Model current, Model base, List<Problem> probe, Step step) {
         List<Demonstration> alone = new ArrayList<>();
         List<Demonstration> answered = new ArrayList<>();
-        for (RationaleGroup group : groups(draw(current, probe, step))) {
+        for (RationaleGroup group : groups(draw(measuring, current, probe, step))) {
             for (Rationale each : group.rationales()) {
                 var answer = new Segment.Written(group.answer(), Segment.Loss.COUNTED);
                 alone.add(text(group, List.of(each.content()), Demonstration.Ending.OPEN));

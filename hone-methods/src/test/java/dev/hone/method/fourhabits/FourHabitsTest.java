@@ -84,6 +84,10 @@ class FourHabitsTest {
                             asked.addAll(prompts);
                             return generator.generate(model, prompts, step);
                         },
+                        (model, prompts, step) -> {
+                            asked.addAll(prompts);
+                            return generator.generate(model, prompts, step);
+                        },
                         new ReferenceJudge(TASK.checkers()),
                         learner)
                 .run(BASE, _ -> problems, run);
@@ -323,6 +327,7 @@ class FourHabitsTest {
                         TRAINING,
                         Reward.ANSWER,
                         1,
+                        new ScriptedGenerator(FourHabitsTest::mixed),
                         new ScriptedGenerator(FourHabitsTest::mixed),
                         new ReferenceJudge(Map.of()),
                         learner))

@@ -113,6 +113,10 @@ class LatroTest {
                             asked.addAll(prompts);
                             return scripted.generate(model, prompts, step);
                         },
+                        (model, prompts, step) -> {
+                            asked.addAll(prompts);
+                            return scripted.generate(model, prompts, step);
+                        },
                         new ScriptedLikelihood((model, _, text) -> model.equals(BASE) ? -1 : -0.5),
                         watched)
                 .run(BASE, _ -> problems, run);
@@ -329,6 +333,7 @@ class LatroTest {
                                 Training.AdamW.standard(),
                                 1,
                                 Training.Order.SHUFFLED),
+                        new ScriptedGenerator(LatroTest::numbered),
                         new ScriptedGenerator(LatroTest::numbered),
                         new ScriptedLikelihood((_, _, _) -> -1),
                         learner))
