@@ -33,7 +33,7 @@ final class SplitPattern {
     /// @param ways how many other ways it can be matched in
     /// @param needed whether it must be there
     /// @param endless whether it can be as long as the text
-    private record Part(int ways, boolean needed, boolean endless) {}
+    private record Part(long ways, boolean needed, boolean endless) {}
 
     /// @return how many steps back one match can take for each character of the text, at most
     /// @throws IllegalArgumentException if they may grow faster, or something of it is not supported
@@ -51,19 +51,19 @@ final class SplitPattern {
 
     /// @param ways of all alternatives together
     /// @param steps for each character of the text
-    private record Cost(int ways, int steps) {}
+    private record Cost(long ways, int steps) {}
 
     private Cost alternatives(int depth) {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException("it has brackets more than " + DEEPEST + " deep");
         }
         Cost first = alternative(depth);
-        int ways = first.ways;
+        long ways = first.ways;
         int steps = first.steps;
         while (is('|')) {
             at++;
             Cost next = alternative(depth);
-            ways += next.ways;
+            ways = allowed(ways + next.ways);
             steps += next.steps;
         }
         return new Cost(ways, steps);
@@ -71,9 +71,9 @@ final class SplitPattern {
 
     /// Only what stands before the last part that must be there is ever matched in another way.
     private Cost alternative(int depth) {
-        int ways = 1;
+        long ways = 1;
         int loops = 0;
-        int waysBefore = 1;
+        long waysBefore = 1;
         int loopsBefore = 0;
         while (at < pattern.length() && !is('|') && !is(')')) {
             Part part = part(depth);
@@ -81,21 +81,28 @@ final class SplitPattern {
                 waysBefore = ways;
                 loopsBefore = loops;
             }
-            ways *= part.ways;
+            ways = allowed(ways * part.ways); // neither is above MOST_WAYS * MOST_REPEATS + 1
             loops += part.endless ? 1 : 0;
-            if (ways > MOST_WAYS * MOST_REPEATS || (depth > 0 && part.endless)) {
-                throw new IllegalArgumentException("at character " + at + ", it repeats too much or within brackets");
+            if (depth > 0 && part.endless) {
+                throw new IllegalArgumentException("at character " + at + ", it repeats without end within brackets");
             }
         }
         if (loopsBefore > 1 || waysBefore > MOST_WAYS) {
             throw new IllegalArgumentException(
                     "it repeats without end twice before something that must follow, which may take for ever");
         }
-        return new Cost(depth == 0 ? waysBefore : ways, loopsBefore == 1 ? waysBefore : 0);
+        return new Cost(depth == 0 ? waysBefore : ways, loopsBefore == 1 ? (int) waysBefore : 0);
+    }
+
+    private long allowed(long ways) {
+        if (ways > MOST_WAYS * MOST_REPEATS) {
+            throw new IllegalArgumentException("before character " + at + ", it repeats too much");
+        }
+        return ways;
     }
 
     private Part part(int depth) {
-        int ways = 1;
+        long ways = 1;
         boolean repeatable = true;
         boolean group = is('(');
         if (group) {
@@ -138,7 +145,7 @@ final class SplitPattern {
         }
     }
 
-    private Part repeated(int ways, boolean group) {
+    private Part repeated(long ways, boolean group) {
         if (is('?')) {
             skipWithMode();
             return new Part(ways + 1, false, false);

@@ -79,6 +79,16 @@ class SplitPatternTest {
         assertThatThrownBy(() -> SplitPattern.steps(pattern)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// 4096 ways, times 4096 * 256: as many as an `int` takes for none.
+    @Test
+    void ways_beyond_any_number_are_refused() {
+        String few = "a{0,63}a{0,63}";
+        String many = few + "(" + (few + "|").repeat(255) + few + ")x";
+        assertThatThrownBy(() -> SplitPattern.steps(many)).hasMessageContaining("repeats too much");
+        String most = "(" + "a{0,99}|".repeat(65) + "a)"; // 6501
+        assertThatThrownBy(() -> SplitPattern.steps(most)).hasMessageContaining("repeats too much");
+    }
+
     @Test
     void nesting_and_length_without_end_are_refused() {
         assertThatThrownBy(() -> SplitPattern.steps("(".repeat(5000))).hasMessageContaining("deep");
