@@ -26,17 +26,20 @@ public final class TextTokenizer implements AutoCloseable {
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     /// In characters. From a match in a longer text the library may go back so often that it gives up and ends the
-    /// process; see [SplitPattern].
+    /// process; see [SplitPattern]. With some expressions it is less.
     static final int LONGEST = 1 << 19;
 
     private final HuggingFaceTokenizer tokenizer;
     private final int unknown;
     private final SpecialTokens specials;
     private final Path file;
+    private final int longest;
     private @Nullable TokenBytes bytes;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, int unknown, SpecialTokens specials, Path file) {
-        this.tokenizer = tokenizer;
+    private TextTokenizer(TokenizerJson.Checked checked, int unknown, SpecialTokens specials, Path file)
+            throws IOException {
+        this.tokenizer = loaded(checked.json());
+        this.longest = checked.longest();
         this.unknown = unknown;
         this.specials = specials;
         this.file = file;
@@ -47,10 +50,10 @@ public final class TextTokenizer implements AutoCloseable {
             throw Fault.data(file + " is missing", "point to a directory with tokenizer.json");
         }
         JsonNode root = Json.object(SafeFiles.text(file), file.toString());
-        String json = TokenizerJson.checked(root, file.toString());
+        TokenizerJson.Checked checked = TokenizerJson.checked(root, file.toString());
         SpecialTokens specials = SpecialTokens.of(root);
         try {
-            return new TextTokenizer(loaded(json), unknown(root.path("model")), specials, file);
+            return new TextTokenizer(checked, unknown(root.path("model")), specials, file);
         } catch (IOException | RuntimeException broken) {
             throw Fault.data(file + " cannot be read as a tokenizer: " + broken.getMessage(), "fetch it again", broken);
         }
@@ -76,8 +79,8 @@ public final class TextTokenizer implements AutoCloseable {
     public TextTokenizer renamed() {
         try {
             String json = specials.renamed(SafeFiles.text(file), file.toString());
-            String checked = TokenizerJson.checked(Json.object(json, file.toString()), file.toString());
-            var renamed = new TextTokenizer(loaded(checked), unknown, specials, file);
+            TokenizerJson.Checked checked = TokenizerJson.checked(Json.object(json, file.toString()), file.toString());
+            var renamed = new TextTokenizer(checked, unknown, specials, file);
             specials.check(renamed);
             return renamed;
         } catch (IOException | RuntimeException broken) {
@@ -88,11 +91,12 @@ public final class TextTokenizer implements AutoCloseable {
 
     /// Token ids. The text of a special token becomes that token.
     ///
-    /// @throws Unwritable if it is longer than [#LONGEST], or a part of the text has no token
+    /// @throws Unwritable if it is longer than [#LONGEST] or than this tokenizer's expressions allow, or a part
+    ///     of the text has no token
     public int[] encode(String text) {
-        if (text.length() > LONGEST) {
-            throw new Unwritable("a text of " + text.length() + " characters is longer than " + LONGEST
-                    + ", the most that is made into tokens at once; shorten or split it");
+        if (text.length() > longest) {
+            throw new Unwritable("a text of " + text.length() + " characters is longer than " + longest
+                    + ", the most that this tokenizer makes into tokens at once; shorten or split it");
         }
         Encoding encoding = tokenizer.encode(text, false, false);
         long[] ids = encoding.getIds();

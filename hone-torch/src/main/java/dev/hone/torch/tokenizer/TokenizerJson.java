@@ -29,13 +29,17 @@ final class TokenizerJson {
         this.file = file;
     }
 
+    /// @param json the file made anew
+    /// @param longest how many characters a text may have
+    record Checked(String json, int longest) {}
+
     /// @param tokenizer the content of a `tokenizer.json`
     /// @throws HoneException naming the part that is not supported, or what is wrong with it
-    static String checked(JsonNode tokenizer, String file) {
-        return JSON.writeValueAsString(new TokenizerJson(file).made(tokenizer));
+    static Checked checked(JsonNode tokenizer, String file) {
+        return new TokenizerJson(file).made(tokenizer);
     }
 
-    private ObjectNode made(JsonNode tokenizer) {
+    private Checked made(JsonNode tokenizer) {
         ObjectNode made = JSON.createObjectNode();
         made.put("version", "1.0");
         made.putNull("truncation");
@@ -45,9 +49,13 @@ final class TokenizerJson {
         made.set("normalizer", parts.normalizer(tokenizer.path("normalizer")));
         made.set("pre_tokenizer", parts.preTokenizer(tokenizer.path("pre_tokenizer")));
         made.putNull("post_processor");
-        made.set("decoder", new TokenizerParts(file).decoder(tokenizer.path("decoder")));
+        var decoders = new TokenizerParts(file);
+        made.set("decoder", decoders.decoder(tokenizer.path("decoder")));
+        if (decoders.longest() < TextTokenizer.LONGEST) { // nobody asks before a text is decoded
+            throw wrong("a regular expression of its decoder may take too long");
+        }
         made.set("model", new TokenizerModel(file).checked(tokenizer.path("model")));
-        return made;
+        return new Checked(JSON.writeValueAsString(made), parts.longest());
     }
 
     private void put(JsonNode added, ArrayNode made) {

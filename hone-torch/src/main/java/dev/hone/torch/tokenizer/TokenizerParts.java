@@ -13,7 +13,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The parts of a tokenizer that change a text one after the other, each copied with the fields that it may have.
-/// How often they multiply the text, and how long the cutting of it takes, is added up and bounded.
+/// How often they multiply the text is added up and bounded; how long the cutting of it takes, by how long a text may
+/// be.
 final class TokenizerParts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -21,8 +22,10 @@ final class TokenizerParts {
     private static final int DEEPEST = 4;
     private static final int LONGEST_TEXT = 32; // that a part puts in
     private static final int MOST_GROWTH = 256;
-    /// For each character of a text; see [SplitPattern] and [TextTokenizer#LONGEST].
+    /// For each character of a text of [TextTokenizer#LONGEST]; see [SplitPattern].
     private static final int MOST_STEPS = 6;
+    /// Characters of a text for each of which one step may be taken anew from each of them: some seconds.
+    private static final int LONGEST_AGAIN = 1 << 15;
 
     private static final Set<String> NORMALIZERS =
             Set.of("Sequence", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Prepend", "Replace");
@@ -37,9 +40,16 @@ final class TokenizerParts {
     private final String file;
     private int count;
     private int growth = 1;
+    private int again;
+    private int longest = TextTokenizer.LONGEST;
 
     TokenizerParts(String file) {
         this.file = file;
+    }
+
+    /// How many characters a text may have for these parts; to be asked after them.
+    int longest() {
+        return longest;
     }
 
     JsonNode normalizer(JsonNode part) {
@@ -54,7 +64,9 @@ final class TokenizerParts {
                 grow(1 + bytes(text));
             }
             case "Replace" -> replace(part, made, 1); // an added token that became empty would be found everywhere
-            case "NFD", "NFKC", "NFKD" -> grow(3);
+            case "NFC" -> grow(3); // most code points for one, as Unicode has them
+            case "NFD" -> grow(4);
+            case "NFKC", "NFKD" -> grow(18); // U+FDFA
             default -> {}
         }
     }
@@ -68,7 +80,7 @@ final class TokenizerParts {
         switch (part.path("type").asString("")) {
             case "ByteLevel" -> {
                 flags(part, made, "add_prefix_space", "trim_offsets", "use_regex");
-                take(1);
+                take(new SplitPattern.Cost(1, 0));
                 grow(4);
             }
             case "Digits" -> flags(part, made, "individual_digits");
@@ -150,13 +162,12 @@ final class TokenizerParts {
         grow(1 + bytes(content));
     }
 
-    /// @return steps that finding it takes
-    private int pattern(JsonNode part, ObjectNode made) {
+    private SplitPattern.Cost pattern(JsonNode part, ObjectNode made) {
         JsonNode pattern = part.path("pattern");
         ObjectNode copy = made.putObject("pattern");
         if (pattern.path("String").isString() && pattern.size() == 1) {
             copy.put("String", pattern.path("String").asString());
-            return 0;
+            return new SplitPattern.Cost(0, 0);
         }
         if (!pattern.path("Regex").isString() || pattern.size() != 1) {
             throw wrong("a pattern is neither a String nor a Regex");
@@ -164,7 +175,7 @@ final class TokenizerParts {
         String regex = pattern.path("Regex").asString();
         copy.put("Regex", regex);
         try {
-            return SplitPattern.steps(regex);
+            return SplitPattern.cost(regex);
         } catch (IllegalArgumentException refused) {
             throw wrong("the regular expression \"" + TokenizerModel.cut(regex) + "\": " + refused.getMessage());
         }
@@ -232,9 +243,16 @@ final class TokenizerParts {
         }
     }
 
-    private void take(int steps) {
-        if (steps * growth > MOST_STEPS) {
+    private void take(SplitPattern.Cost cost) {
+        if (cost.steps() > MOST_STEPS) {
             throw wrong("cutting a text could take more than " + MOST_STEPS + " steps a character");
+        }
+        if (cost.steps() > 0) {
+            longest = Math.min(longest, TextTokenizer.LONGEST * MOST_STEPS / (cost.steps() * growth));
+        }
+        again += cost.again() * growth;
+        if (again > 0) {
+            longest = Math.min(longest, LONGEST_AGAIN / again);
         }
     }
 

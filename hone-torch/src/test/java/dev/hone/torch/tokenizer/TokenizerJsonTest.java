@@ -36,6 +36,7 @@ class TokenizerJsonTest {
         "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Sequence","pretokenizers":[{"type":"Whitespace"}]}]}]}]}]} § 4 deep
         "pre_tokenizer":{"type":"FixedLength","length":0} § "FixedLength"
         "decoder":{"type":"Strip","content":" ","start":0,"stop":1} § none at the end
+        "decoder":{"type":"Replace","pattern":{"Regex":"[^b]+c"},"content":""} § of its decoder
         "decoder":{"type":"CTC"} § "CTC"
         "model":{"type":"BPE","continuing_subword_prefix":"##","vocab":{"a":0},"merges":[["a","a"]]} § continuing_subword_prefix
         "model":{"type":"BPE","end_of_word_suffix":"</w>","vocab":{"a":0},"merges":[]} § end_of_word_suffix
@@ -60,14 +61,31 @@ class TokenizerJsonTest {
     @Test
     void a_text_is_made_into_tokens_up_to_a_length_that_the_library_survives() throws IOException {
         String blanks = " ".repeat(TextTokenizer.LONGEST);
+        String letters = "a".repeat(TextTokenizer.LONGEST);
         try (TextTokenizer tokenizer =
                 read("\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\s*[\\\\n]+"
-                        + "|\\\\s+(?!\\\\S)|[^x]?[^y]*[^z]+\"},\"behavior\":\"Isolated\",\"invert\":false},\"model\":{\"type\":"
+                        + "|\\\\s+(?!\\\\S)|\\\\s+|[^x]?[^y]*[^z]+|[^x]?[^y]+\"},\"behavior\":\"Isolated\",\"invert\":false},\"model\":{\"type\":"
                         + "\"BPE\",\"vocab\":{\"a\":0,\" \":1},\"merges\":[]}")) {
             assertThat(tokenizer.encode(blanks.substring(1) + "a")).hasSize(TextTokenizer.LONGEST);
+            assertThat(tokenizer.encode(letters)).hasSize(TextTokenizer.LONGEST);
             assertThatThrownBy(() -> tokenizer.encode(blanks + "a"))
                     .isInstanceOf(Unwritable.class)
                     .hasMessageContaining("shorten");
+        }
+    }
+
+    /// For each character as many steps as the text has; and with what a normalizer may make of the text.
+    @ParameterizedTest
+    @CsvSource({"NFC, 10922", "NFD, 8192", "NFKC, 1820", "NFKD, 1820", "Lowercase, 32768"})
+    void where_each_place_of_a_text_may_be_tried_up_to_its_end_the_text_is_short(String normalizer, int longest)
+            throws IOException {
+        String fields = "\"normalizer\":{\"type\":\"" + normalizer + "\"},\"pre_tokenizer\":{\"type\":\"Split\","
+                + "\"pattern\":{\"Regex\":\"[^b]+c\"},\"behavior\":\"Isolated\",\"invert\":false}";
+        try (TextTokenizer tokenizer = read(fields)) {
+            assertThat(tokenizer.encode("a".repeat(longest))).hasSize(longest);
+            assertThatThrownBy(() -> tokenizer.encode("a".repeat(longest + 1)))
+                    .isInstanceOf(Unwritable.class)
+                    .hasMessageContaining("longer than " + longest);
         }
     }
 }
