@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Text to token ids and back, as `tokenizer.json` says (the Rust library reads it).
 ///
-/// Nothing is dropped on the way: a text with a character that the vocabulary lacks is refused by naming the
-/// character.
+/// Nothing is dropped on the way but what the file says, such as white space between words: a text with a character
+/// that the vocabulary lacks is refused by naming the character.
 public final class TextTokenizer implements AutoCloseable {
     /// No telemetry, no network: the file is read from disk as it is.
     private static final Map<String, String> AS_IT_IS =
@@ -36,11 +36,10 @@ public final class TextTokenizer implements AutoCloseable {
     private final int longest;
     private @Nullable TokenBytes bytes;
 
-    private TextTokenizer(TokenizerJson.Checked checked, int unknown, SpecialTokens specials, Path file)
-            throws IOException {
+    private TextTokenizer(TokenizerJson.Checked checked, SpecialTokens specials, Path file) throws IOException {
         this.tokenizer = loaded(checked.json());
         this.longest = checked.longest();
-        this.unknown = unknown;
+        this.unknown = checked.unknown();
         this.specials = specials;
         this.file = file;
     }
@@ -53,7 +52,7 @@ public final class TextTokenizer implements AutoCloseable {
         TokenizerJson.Checked checked = TokenizerJson.checked(root, file.toString());
         SpecialTokens specials = SpecialTokens.of(root);
         try {
-            return new TextTokenizer(checked, unknown(root.path("model")), specials, file);
+            return new TextTokenizer(checked, specials, file);
         } catch (IOException | RuntimeException broken) {
             throw Fault.data(file + " cannot be read as a tokenizer: " + broken.getMessage(), "fetch it again", broken);
         }
@@ -63,10 +62,6 @@ public final class TextTokenizer implements AutoCloseable {
     private static HuggingFaceTokenizer loaded(String json) throws IOException {
         return HuggingFaceTokenizer.newInstance(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IT_IS);
-    }
-
-    private static int unknown(JsonNode model) {
-        return model.path("vocab").path(model.path("unk_token").asString("")).asInt(-1);
     }
 
     /// Those that no text shall become by itself.
@@ -80,7 +75,7 @@ public final class TextTokenizer implements AutoCloseable {
         try {
             String json = specials.renamed(SafeFiles.text(file), file.toString());
             TokenizerJson.Checked checked = TokenizerJson.checked(Json.object(json, file.toString()), file.toString());
-            var renamed = new TextTokenizer(checked, unknown, specials, file);
+            var renamed = new TextTokenizer(checked, specials, file);
             specials.check(renamed);
             return renamed;
         } catch (IOException | RuntimeException broken) {
@@ -94,10 +89,7 @@ public final class TextTokenizer implements AutoCloseable {
     /// @throws Unwritable if it is longer than [#LONGEST] or than this tokenizer's expressions allow, or a part
     ///     of the text has no token
     public int[] encode(String text) {
-        if (text.length() > longest) {
-            throw new Unwritable("a text of " + text.length() + " characters is longer than " + longest
-                    + ", the most that this tokenizer makes into tokens at once; shorten or split it");
-        }
+        refuseLonger(text, longest);
         Encoding encoding = tokenizer.encode(text, false, false);
         long[] ids = encoding.getIds();
         int[] result = new int[ids.length];
@@ -113,12 +105,19 @@ public final class TextTokenizer implements AutoCloseable {
         return result;
     }
 
+    static void refuseLonger(String text, int longest) {
+        if (text.length() > longest) {
+            throw new Unwritable("a text of " + text.length() + " characters is longer than " + longest
+                    + ", the most that this tokenizer makes into tokens at once; shorten or split it");
+        }
+    }
+
     private String firstUnknown(String text) {
         return text.codePoints()
                 .mapToObj(Character::toString)
                 .filter(each -> {
                     long[] ids = tokenizer.encode(each, false, false).getIds();
-                    return ids.length == 0 || ids[0] == unknown;
+                    return ids.length == 0 || Arrays.stream(ids).anyMatch(id -> id == unknown);
                 })
                 .findFirst()
                 .orElse(text);

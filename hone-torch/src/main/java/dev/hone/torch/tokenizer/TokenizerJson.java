@@ -30,8 +30,9 @@ final class TokenizerJson {
     }
 
     /// @param json the file made anew
+    /// @param unknown the id that stands for what the vocabulary lacks
     /// @param longest how many characters a text may have
-    record Checked(String json, int longest) {}
+    record Checked(String json, int unknown, int longest) {}
 
     /// @param tokenizer the content of a `tokenizer.json`
     /// @throws HoneException naming the part that is not supported, or what is wrong with it
@@ -54,8 +55,9 @@ final class TokenizerJson {
         if (decoders.longest() < TextTokenizer.LONGEST) { // nobody asks before a text is decoded
             throw wrong("a regular expression of its decoder may take too long");
         }
-        made.set("model", new TokenizerModel(file).checked(tokenizer.path("model")));
-        return new Checked(JSON.writeValueAsString(made), parts.longest());
+        ObjectNode model = new TokenizerModel(file).checked(tokenizer.path("model"));
+        made.set("model", model);
+        return new Checked(JSON.writeValueAsString(made), TokenizerModel.unknownId(model), parts.longest());
     }
 
     private void put(JsonNode added, ArrayNode made) {

@@ -11,6 +11,9 @@ final class TokenizerModel {
     /// As many ids as [dev.hone.torch.model.DecoderConfig] allows rows.
     static final int LARGEST_ID = (1 << 22) - 1;
 
+    /// The id of what a vocabulary lacks, where the file names none: the library would drop it.
+    private static final int LOST = LARGEST_ID + 1;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_PIECE = 256; // characters; the library goes as deep
 
@@ -51,6 +54,14 @@ final class TokenizerModel {
         }
         vocabulary(model, made);
         unknown(model, made);
+        if (made.path("unk_token").isNull()) {
+            String lost = "\uE003"; // of private use
+            while (model.path("vocab").has(lost)) {
+                lost += lost;
+            }
+            made.put("unk_token", lost);
+            made.putObject("vocab").setAll((ObjectNode) model.path("vocab")).put(lost, LOST);
+        }
         for (String flag : new String[] {"fuse_unk", "byte_fallback", "ignore_merges"}) {
             made.put(flag, model.path(flag).asBoolean(false));
         }
@@ -105,6 +116,14 @@ final class TokenizerModel {
         made.set("vocab", vocabulary);
         made.put("unk_id", unknown.asInt());
         made.put("byte_fallback", model.path("byte_fallback").asBoolean(false));
+    }
+
+    /// The id that stands for what the vocabulary lacks.
+    ///
+    /// @param checked what [#checked] gave
+    static int unknownId(JsonNode checked) {
+        String token = checked.path("unk_token").asString("");
+        return checked.path("unk_id").asInt(checked.path("vocab").path(token).asInt(-1));
     }
 
     static boolean isId(JsonNode id) {

@@ -74,6 +74,26 @@ class TokenizerJsonTest {
         }
     }
 
+    /// A Unigram; pairs of characters; pairs of bytes, of which the second of two is missing; bytes for what is
+    /// missing.
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
+        "model":{"type":"Unigram","unk_id":0,"vocab":[["?",0],["a",-1],["b",-1]]} § aXb § X
+        "model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[]} § aXb § X
+        "model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[],"ignore_merges":true} § ab § 
+        "model":{"type":"BPE","vocab":{"a":0,"b":1,"Ã":2},"merges":[]},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true} § aüb § ü
+        "model":{"type":"BPE","byte_fallback":true,"vocab":{"a":0,"b":1,"<0xC3>":2},"merges":[]} § aüb § ü
+        """)
+    void a_character_without_a_token_is_refused_by_name_and_never_dropped(String fields, String text, String lost)
+            throws IOException {
+        try (TextTokenizer tokenizer = read(fields)) {
+            assertThat(tokenizer.encode("ab")).hasSize(2);
+            assertThatThrownBy(() -> tokenizer.encode(text))
+                    .isInstanceOf(Unwritable.class)
+                    .hasMessageStartingWith("\"" + lost + "\" in \"" + text + "\" is not in the model's vocabulary");
+        }
+    }
+
     /// For each character as many steps as the text has; and with what a normalizer may make of the text.
     @ParameterizedTest
     @CsvSource({"NFC, 10922", "NFD, 8192", "NFKC, 1820", "NFKD, 1820", "Lowercase, 32768"})
