@@ -4,12 +4,13 @@ import dev.hone.torch.file.Json;
 import dev.hone.torch.template.Unwritable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// these names only ([#renamed]) does the rest. Everything else about it stays, so all other text has the
 /// tokens that it always has.
 ///
-/// @param ids by text, the longest text first
-public record SpecialTokens(Map<String, Integer> ids) {
+/// A file may hold thousands of them that begin alike, so they are looked up in their order: at each place of a text
+/// the last that is not above what stands there, then what that one begins with.
+public final class SpecialTokens {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Of Unicode's private use: no text means anything by them.
@@ -34,15 +36,30 @@ public record SpecialTokens(Map<String, Integer> ids) {
     private static final String OPEN = "\uE001";
     private static final String CLOSE = "\uE002";
 
+    private final SortedMap<String, Integer> ids; // by text
+    private final String[] texts;
+    private final int[] within; // of each text, which other it begins with, the longest; -1 if with none
+
+    private SpecialTokens(SortedMap<String, Integer> ids) {
+        this.ids = ids;
+        this.texts = ids.keySet().toArray(String[]::new);
+        this.within = new int[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            int other = i - 1;
+            while (other >= 0 && !texts[i].startsWith(texts[other])) {
+                other = within[other];
+            }
+            within[i] = other;
+        }
+    }
+
     /// @param tokenizer the content of `tokenizer.json`
     static SpecialTokens of(JsonNode tokenizer) {
-        Map<String, Integer> ids = new LinkedHashMap<>();
+        SortedMap<String, Integer> ids = new TreeMap<>();
         tokenizer
                 .path("added_tokens")
                 .valueStream()
                 .filter(SpecialTokens::isSpecial)
-                .sorted(Comparator.comparingInt(
-                        token -> -token.path("content").asString().length()))
                 .forEach(token -> ids.put(
                         token.path("content").asString(), token.path("id").asInt(-1)));
         return new SpecialTokens(ids);
@@ -54,24 +71,55 @@ public record SpecialTokens(Map<String, Integer> ids) {
                 && !token.path("content").asString().isEmpty();
     }
 
+    /// @throws Unwritable if the text is longer than any that is made into tokens
     public boolean occurIn(String text) {
-        return ids.keySet().stream().anyMatch(text::contains);
+        TextTokenizer.refuseLonger(text, TextTokenizer.LONGEST);
+        return first(text).isPresent();
     }
 
-    /// The text of the special token that begins at a place; null if there is none.
+    /// The text of the special token that begins at a place, the longest; null if there is none.
     private @Nullable String at(String text, int place) {
-        for (String special : ids.keySet()) {
-            if (text.startsWith(special, place)) {
-                return special;
+        int low = 0;
+        int high = texts.length;
+        int alikeBelow = high == 0 ? 0 : alike(texts[0], text, place, 0);
+        int alikeAbove = high == 0 ? 0 : alike(texts[high - 1], text, place, 0);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            String special = texts[middle];
+            int alike = alike(special, text, place, Math.min(alikeBelow, alikeAbove)); // so all between are
+            if (alike < special.length()
+                    && (place + alike == text.length() || special.charAt(alike) > text.charAt(place + alike))) {
+                high = middle;
+                alikeAbove = alike;
+            } else {
+                low = middle + 1;
+                alikeBelow = alike;
             }
         }
-        return null;
+        int last = low - 1;
+        while (last >= 0 && texts[last].length() > alikeBelow) {
+            last = within[last];
+        }
+        return last < 0 ? null : texts[last];
+    }
+
+    /// How many characters of a special token's text stand at a place.
+    ///
+    /// @param known how many do at least
+    private static int alike(String special, String text, int place, int known) {
+        int most = Math.min(special.length(), text.length() - place);
+        int alike = known;
+        while (alike < most && special.charAt(alike) == text.charAt(place + alike)) {
+            alike++;
+        }
+        return alike;
     }
 
     /// A mark in every text of a special token, after its first character.
     ///
-    /// @throws Unwritable if the text holds what marks are made of
+    /// @throws Unwritable if the text holds what marks are made of, or is longer than any that is made into tokens
     public String guarded(String text) {
+        TextTokenizer.refuseLonger(text, TextTokenizer.LONGEST);
         for (String each : List.of(MARK, OPEN, CLOSE)) {
             if (text.contains(each)) {
                 throw new Unwritable("the text holds the character U+"
