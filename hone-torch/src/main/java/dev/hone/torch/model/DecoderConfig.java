@@ -106,12 +106,12 @@ public record DecoderConfig(
     public static DecoderConfig parse(String json, String file) {
         JsonNode root = Json.object(json, file);
         Family family = Family.of(root, file);
-        refuse(root, file, "hidden_act", "silu");
+        refuseOther(Json.text(root, "hidden_act", "silu", file), "silu", "hidden_act", file);
         if (family != Family.QWEN2) { // transformers' Qwen2 never looks at the field
-            refuse(root, file, "attention_bias", "false");
+            refuseBias(root, "attention_bias", file);
         }
-        refuse(root, file, "mlp_bias", "false");
-        if (root.path("quantization_config").isObject()) {
+        refuseBias(root, "mlp_bias", file);
+        if (!Json.isAbsent(root.path("quantization_config"))) {
             throw Fault.data(
                     file + ": weights quantised by "
                             + root.path("quantization_config").path("quant_method") + " are not supported",
@@ -132,16 +132,21 @@ public record DecoderConfig(
                 family.keyValueHeads(root, heads, file),
                 Json.integer(root, "head_dim", family.headSize(hidden, heads), file),
                 context,
-                (float) root.path("rms_norm_eps").asDouble(1e-6),
+                (float) Json.number(root, "rms_norm_eps", 1e-6, file),
                 Rope.parse(root, file),
-                root.path("tie_word_embeddings").asBoolean(false),
-                (float) root.path("initializer_range").asDouble(0.02),
+                Json.flag(root, "tie_word_embeddings", false, file),
+                (float) Json.number(root, "initializer_range", 0.02, file),
                 new Specials(
-                        firstId(root, "bos_token_id"), firstId(root, "eos_token_id"), firstId(root, "pad_token_id")));
+                        firstId(root, "bos_token_id", file),
+                        firstId(root, "eos_token_id", file),
+                        firstId(root, "pad_token_id", file)));
     }
 
-    private static void refuse(JsonNode root, String file, String field, String only) {
-        String value = root.path(field).asString(only);
+    private static void refuseBias(JsonNode root, String field, String file) {
+        refuseOther(String.valueOf(Json.flag(root, field, false, file)), "false", field, file);
+    }
+
+    private static void refuseOther(String value, String only, String field, String file) {
         if (!value.equals(only)) {
             throw Fault.data(
                     file + ": " + field + " \"" + value + "\" is not supported; supported is \"" + only + "\"",
@@ -149,10 +154,10 @@ public record DecoderConfig(
         }
     }
 
-    private static int firstId(JsonNode root, String field) {
+    private static int firstId(JsonNode root, String field, String file) {
         JsonNode node = root.path(field);
-        JsonNode id = node.isArray() && !node.isEmpty() ? node.get(0) : node;
-        return id.isIntegralNumber() ? id.asInt() : -1;
+        JsonNode id = node.isArray() ? node.path(0) : node;
+        return Json.isAbsent(id) ? -1 : Json.whole(id, field, file);
     }
 
     /// The file that transformers reads as this family's class, before version 5 too.

@@ -99,17 +99,17 @@ public enum Family {
         boolean some = switch (this) {
             case LLAMA -> false;
             case MISTRAL -> true;
-            case QWEN2, QWEN3 -> root.path("use_sliding_window").asBoolean(false) && slides(root, layers);
+            case QWEN2, QWEN3 -> Json.flag(root, "use_sliding_window", false, file) && slides(root, layers, file);
         };
         return !some || root.path("sliding_window").isNull()
                 ? OptionalInt.empty()
                 : OptionalInt.of(Json.integer(root, "sliding_window", WINDOW, file));
     }
 
-    private static boolean slides(JsonNode root, int layers) {
+    private static boolean slides(JsonNode root, int layers, String file) {
         JsonNode types = root.path("layer_types");
         if (!types.isArray()) {
-            return root.path("max_window_layers").asInt(28) < layers;
+            return Json.integer(root, "max_window_layers", 28, file) < layers;
         }
         for (JsonNode type : types) {
             if (!type.asString("").equals("full_attention")) {

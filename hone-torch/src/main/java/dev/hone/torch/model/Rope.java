@@ -76,12 +76,10 @@ public sealed interface Rope {
     }
 
     static Rope parse(JsonNode root, String file) {
-        JsonNode fields = root.path("rope_parameters");
-        if (!fields.isObject()) {
-            fields = root.path("rope_scaling");
-        }
+        JsonNode parameters = object(root, "rope_parameters", file);
+        JsonNode fields = parameters.isObject() ? parameters : object(root, "rope_scaling", file);
         for (JsonNode each : new JsonNode[] {root, fields}) {
-            double turning = each.path("partial_rotary_factor").asDouble(1);
+            double turning = Json.number(each, "partial_rotary_factor", 1, file);
             if (turning != 1) {
                 throw Fault.data(
                         file + ": partial_rotary_factor " + turning + " is not supported; supported is 1",
@@ -90,7 +88,7 @@ public sealed interface Rope {
         }
         JsonNode base = fields.has("rope_theta") ? fields : root;
         double theta = positive(base, "rope_theta", 10000, file);
-        String type = fields.path("rope_type").asString(fields.path("type").asString("default"));
+        String type = Json.text(fields, "rope_type", Json.text(fields, "type", "default", file), file);
         return switch (type) {
             case "default" -> new Plain(theta);
             case "llama3" ->
@@ -108,6 +106,14 @@ public sealed interface Rope {
         };
     }
 
+    private static JsonNode object(JsonNode root, String field, String file) {
+        JsonNode value = root.path(field);
+        if (!Json.isAbsent(value) && !value.isObject()) {
+            throw Json.wrong(value, field, "an object", file);
+        }
+        return value;
+    }
+
     private static int originalContext(JsonNode fields, String file) {
         int tokens = Json.integer(fields, "original_max_position_embeddings", file);
         positive(fields, "original_max_position_embeddings", tokens, file);
@@ -115,17 +121,13 @@ public sealed interface Rope {
     }
 
     private static double positive(JsonNode fields, String name, double otherwise, String file) {
-        JsonNode value = fields.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
-        }
-        if (!value.isNumber() || !(value.asDouble() > 0) || Double.isInfinite(value.asDouble())) {
+        double value = Json.number(fields, name, otherwise, file);
+        if (!(value > 0)) {
             throw Fault.data(
-                    file + ": " + name + " " + (value.isNumber() ? value.asDouble() : value)
-                            + " is not a number above 0",
+                    file + ": " + name + " " + value + " is not a number above 0",
                     "correct the file or choose another model");
         }
-        return value.asDouble();
+        return value;
     }
 
     default void write(ObjectNode root) {

@@ -143,7 +143,7 @@ class DecoderConfigTest {
         llama   | {"rope_parameters": {"rope_type": "llama3", "factor": 8}} | "original_max_position_embeddings" is missing
         llama   | {"rope_parameters": {"partial_rotary_factor": 0.5}}      | partial_rotary_factor 0.5
         llama   | {"rope_theta": 0}                                        | rope_theta 0.0
-        llama   | {"rope_theta": "x"}                                      | rope_theta "x"
+        llama   | {"rope_theta": "x"}                                      | "rope_theta" is "x", a number is needed
         llama   | {"rope_parameters": {"rope_type": "llama3", "factor": -1, "original_max_position_embeddings": 64}} | factor -1.0
         qwen2   | {"num_key_value_heads": "absent"}                        | "num_key_value_heads" is missing
         llama   | {"vocab_size": "absent"}                                 | "vocab_size" is missing
@@ -159,6 +159,33 @@ class DecoderConfigTest {
         llama   | {"rope_parameters": {"rope_type": "llama3", "original_max_position_embeddings": -1}} | original_max_position_embeddings -1
         """)
     void what_cannot_be_computed_is_refused_by_name(String family, String fields, String hint) {
+        assertThatThrownBy(() -> config(family, fields))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("config.json")
+                .hasMessageContaining(hint);
+    }
+
+    /// A default in its place would be another model.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        llama   | {"bos_token_id": 99999999999}                            | "bos_token_id" is 99999999999, a whole number
+        llama   | {"eos_token_id": ["x"]}                                  | "eos_token_id" is "x", a whole number
+        llama   | {"hidden_act": ["gelu"]}                                 | "hidden_act" is ["gelu"], a text is needed
+        llama   | {"mlp_bias": {"gate": true}}                             | "mlp_bias" is {"gate":true}, true or false is
+        llama   | {"attention_bias": "true"}                               | "attention_bias" is "true", true or false is
+        llama   | {"tie_word_embeddings": "yes"}                           | "tie_word_embeddings" is "yes", true or false
+        llama   | {"rms_norm_eps": "abc"}                                  | "rms_norm_eps" is "abc", a number is needed
+        llama   | {"rms_norm_eps": 1e999}                                  | "rms_norm_eps" is
+        llama   | {"initializer_range": [1]}                               | "initializer_range" is [1], a number
+        llama   | {"quantization_config": "gptq"}                          | quantised
+        llama   | {"partial_rotary_factor": "half"}                        | "partial_rotary_factor" is "half", a number
+        llama   | {"rope_scaling": "yarn"}                                 | "rope_scaling" is "yarn", an object is needed
+        llama   | {"rope_parameters": ["yarn"]}                            | "rope_parameters" is ["yarn"], an object
+        llama   | {"rope_parameters": {"rope_type": ["yarn"]}}             | "rope_type" is ["yarn"], a text is needed
+        qwen2   | {"use_sliding_window": "true"}                           | "use_sliding_window" is "true", true or false
+        qwen2   | {"use_sliding_window": true, "max_window_layers": "all"} | "max_window_layers" is "all", a whole number
+        """)
+    void a_value_of_another_kind_is_refused_and_never_taken_for_the_default(String family, String fields, String hint) {
         assertThatThrownBy(() -> config(family, fields))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("config.json")
