@@ -36,7 +36,7 @@ record PythonJson(int indent, boolean ascii, boolean sorted, List<String> separa
     }
 
     /// As Python prints a float: `1e-07` where Java prints `1.0E-7`.
-    private static String decimal(double number) {
+    static String decimal(double number) {
         String text = Double.toString(number).toLowerCase(Locale.ROOT);
         int exponent = text.indexOf('e');
         if (exponent < 0) {

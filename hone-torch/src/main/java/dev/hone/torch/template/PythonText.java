@@ -96,8 +96,11 @@ public final class PythonText {
 
     /// The same from the right.
     static List<String> rsplit(String text, @Nullable String separator, int most) {
-        if (separator == null || most < 0) {
+        if (most < 0) {
             return split(text, separator, most);
+        }
+        if (separator == null) {
+            return lastWords(text, most);
         }
         refuseEmpty(separator);
         List<String> parts = new ArrayList<>();
@@ -110,6 +113,31 @@ public final class PythonText {
         }
         add(text.substring(0, end), parts);
         return parts.reversed();
+    }
+
+    private static List<String> lastWords(String text, int most) {
+        List<String> words = new ArrayList<>();
+        int end = beforeSpaces(text, text.length());
+        while (end > 0 && words.size() < most) {
+            int from = end;
+            while (from > 0 && !isSpace(text.charAt(from - 1))) {
+                from--;
+            }
+            add(text.substring(from, end), words);
+            end = beforeSpaces(text, from);
+        }
+        if (end > 0) {
+            add(text.substring(0, end), words);
+        }
+        return words.reversed();
+    }
+
+    private static int beforeSpaces(String text, int end) {
+        int at = end;
+        while (at > 0 && isSpace(text.charAt(at - 1))) {
+            at--;
+        }
+        return at;
     }
 
     static List<String> lines(String text) {

@@ -4,10 +4,10 @@ import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.filter.Filter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +106,8 @@ final class TemplateFilters {
         return switch (value) {
             case null -> "None";
             case Boolean flag -> flag ? "True" : "False";
+            case Float number -> PythonJson.decimal(number);
+            case Double number -> PythonJson.decimal(number);
             case Map<?, ?> map -> python(map);
             case List<?> list -> python(list);
             default -> value.toString();
@@ -174,9 +176,10 @@ final class TemplateFilters {
         if (!call.positional().isEmpty() || !call.named().isEmpty() || !(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("dictsort is supported for dictionaries, without arguments");
         }
-        Map<String, Object> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        map.forEach((key, each) -> sorted.put(String.valueOf(key), each));
-        return TemplateMethods.pairs(sorted);
+        return map.keySet().stream()
+                .sorted(Comparator.comparing(key -> PythonText.lower(String.valueOf(key))))
+                .map(key -> Arrays.asList(key, map.get(key)))
+                .toList();
     }
 
     private static Object length(@Nullable Object value) {

@@ -126,7 +126,13 @@ final class TemplateMethods extends ELResolver {
         return switch (name) {
             case "reversed" -> reversed(list);
             case "count" -> (long) Collections.frequency(list, any(arguments, 0));
-            case "index" -> (long) list.indexOf(any(arguments, 0));
+            case "index" -> {
+                int at = list.indexOf(any(arguments, 0));
+                if (at < 0) {
+                    throw new ELException("the index of a value that the list does not hold");
+                }
+                yield (long) at;
+            }
             default -> throw unknown(name, list); // append and the like change values: Jinja2's sandbox refuses too
         };
     }

@@ -7,7 +7,8 @@ import com.hubspot.jinjava.tree.TagNode;
 import com.hubspot.jinjava.util.ObjectTruthValue;
 import org.jspecify.annotations.Nullable;
 
-/// What counts as true: as in Python, and so the text "false" does, which Jinjava takes for false.
+/// What counts as true, and what a value is as text: as in Python, where the text "false" is true, which Jinjava takes
+/// for false.
 final class TemplateTruth extends TruthyTypeConverter {
     private static final long serialVersionUID = 1;
 
@@ -19,6 +20,12 @@ final class TemplateTruth extends TruthyTypeConverter {
     @Override
     protected Boolean coerceToBoolean(@Nullable Object value) {
         return of(value);
+    }
+
+    /// What `~` joins.
+    @Override
+    protected String coerceToString(@Nullable Object value) {
+        return value == null ? "" : TemplateFilters.text(value);
     }
 
     /// The statement.

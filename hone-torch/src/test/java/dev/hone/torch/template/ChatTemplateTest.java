@@ -210,6 +210,32 @@ class ChatTemplateTest {
     }
 
     /// Nothing of a conversation is left for the next one.
+    /// What Python and Jinja2 make of the same.
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+        {% for k, v in {'Name': 1, 'name': 2, 'b': 3} | dictsort %}{{ k }}{{ v }} {% endfor %} ! `b3 Name1 name2 `
+        {{ ' a b  c '.rsplit(none, 1) }}       ! [' a b', 'c']
+        {{ ' a b  c '.rsplit(none, 2) }}       ! [' a', 'b', 'c']
+        {{ ' a b  c '.rsplit(none, 9) }}       ! ['a', 'b', 'c']
+        {{ ' a b  c '.rsplit() }}              ! ['a', 'b', 'c']
+        {{ '  '.rsplit(none, 1) }}             ! []
+        {{ 0.0000001 }}                        ! 1e-07
+        {{ [0.0000001, 1.5] }}                 ! [1e-07, 1.5]
+        {{ 0.0000001 | string }}               ! 1e-07
+        {{ 0.0000001 ~ 'x' }}                  ! 1e-07x
+        {{ true ~ ['a'] ~ 1.0 ~ missing }}     ! True['a']1.0
+        {{ 123456789.0 }}                      ! 123456789.0
+        {{ [1, 2].index(2) }}                  ! 1
+        """)
+    void values_are_what_python_makes_of_them(String source, String text) {
+        assertThat(render(source)).isEqualTo(text);
+    }
+
+    @Test
+    void the_place_of_what_a_list_does_not_hold_is_refused() {
+        refuses("{{ [1, 2].index(3) }}", "index of a value that the list does not hold");
+    }
+
     @Test
     void rendering_twice_is_rendering_once() {
         String source = "{% if x is defined %}LEAK{% endif %}{% set x = 1 %}{% macro m() %}{{ messages[0].content }}"
