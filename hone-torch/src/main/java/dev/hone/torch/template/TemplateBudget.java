@@ -29,11 +29,18 @@ final class TemplateBudget {
     private long began;
     private @Nullable Map<String, Object> scope;
 
+    /// Time of the processor for this thread. Of a virtual thread neither that nor the memory is counted: there the
+    /// time is the clock's, and memory is bounded only by it, by the steps and by how large a value can be.
+    private long now() {
+        long time = threads.getCurrentThreadCpuTime();
+        return time < 0 ? System.nanoTime() : time;
+    }
+
     /// Called when a rendering begins, on the thread that does it.
     void begin() {
         steps = 0;
         allocated = threads.getCurrentThreadAllocatedBytes();
-        began = threads.getCurrentThreadCpuTime();
+        began = now();
         scope = null;
     }
 
@@ -60,7 +67,7 @@ final class TemplateBudget {
         if (threads.getCurrentThreadAllocatedBytes() - allocated > MOST_BYTES) {
             throw new InterpretException("it takes more than " + MOST_BYTES + " bytes of memory", line);
         }
-        if (steps % STEPS_A_LOOK == 0 && threads.getCurrentThreadCpuTime() - began > LONGEST.toNanos()) {
+        if (steps % STEPS_A_LOOK == 0 && now() - began > LONGEST.toNanos()) {
             throw new InterpretException("it takes more than " + LONGEST.toSeconds() + " seconds", line);
         }
     }

@@ -2,12 +2,14 @@ package dev.hone.torch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import dev.hone.run.HoneException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,7 @@ class TemplateLimitsTest {
         {{ [[[1, 2]]] | tojson(indent=8388000) }}                                            ! longer than 8388608 characters
         {{ ns.s.replace('a', 'a ').split() }}                                                ! longer than 100000 elements
         {{ ns.s.rsplit('a', 1000000) }}                                                      ! longer than 100000 elements
+        {{ ns.s.replace('a', 'a ').rsplit(none, 1000000) }}                                  ! longer than 100000 elements
         {{ ns.s | list }}                                                                    ! longer than 100000 elements
         {{ ns.s.replace('a', '\\n').splitlines() }}                                          ! longer than 100000 elements
         {% for i in range(50000) %}{{ (ns.s ~ i) | length }}{% endfor %}                     ! bytes of memory
@@ -94,6 +97,20 @@ class TemplateLimitsTest {
         refuses("{% for" + spaces + "x %}{% endfor %}", "a loop is");
         assertThat(render("{% for" + spaces + "x" + spaces + "in" + spaces + "messages %}{{ x.content }}{% endfor %}"))
                 .isEqualTo("hello");
+    }
+
+    /// Of which the virtual machine does not say how much time they took.
+    @Test
+    @Timeout(120)
+    void a_virtual_thread_has_no_more_time_than_another() throws InterruptedException {
+        var refused = new AtomicReference<Throwable>();
+        Thread.ofVirtual()
+                .start(() -> refused.set(catchThrowable(() -> render(
+                        LARGE + "{% for i in range(60000) %}{{ ns.s.replace('a', 'bb') | length }}{% endfor %}"))))
+                .join();
+        assertThat(refused.get())
+                .isInstanceOf(TemplateFunction.Refusal.class)
+                .hasMessageContaining("more than 5 seconds");
     }
 
     /// Found by [TemplateFuzzTest].
