@@ -3,6 +3,7 @@ package dev.hone.torch.model;
 import dev.hone.learn.Adaptation.Lora;
 import dev.hone.learn.Adaptation.Scaling;
 import dev.hone.learn.Adaptation.Target;
+import dev.hone.run.HoneException;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.Json;
 import dev.hone.torch.file.SafeFiles;
@@ -30,6 +31,23 @@ public final class PeftFiles {
     public static final String WEIGHTS = "adapter_model.safetensors";
     private static final String PREFIX = "base_model.model.";
     private static final int LARGEST_RANK = 1 << 16;
+
+    /// What makes of the same matrices another model.
+    private static final List<String> CHANGING = List.of(
+            "rank_pattern",
+            "alpha_pattern",
+            "layers_to_transform",
+            "layer_replication",
+            "modules_to_save",
+            "target_parameters",
+            "trainable_token_indices",
+            "alora_invocation_tokens",
+            "arrow_config");
+
+    /// Starts that leave the base as it is. The others (PiSSA, OLoRA, LoftQ, CorDA) take a part out of it, so what they
+    /// lead to belongs to the rest and not to the base; PEFT writes `true` once it has converted it.
+    private static final Set<String> ON_THE_BASE = Set.of("gaussian", "eva", "orthogonal");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PeftFiles() {}
@@ -115,28 +133,32 @@ public final class PeftFiles {
     }
 
     private static Lora settings(JsonNode root, String file) {
-        refuse(root, file, "peft_type", "LORA");
-        refuse(root, file, "bias", "none");
-        for (String flag : List.of("fan_in_fan_out", "use_dora", "lora_bias")) {
-            refuse(root, file, flag, "false");
-        }
-        for (String pattern : List.of("rank_pattern", "alpha_pattern", "layers_to_transform", "modules_to_save")) {
-            JsonNode node = root.path(pattern);
-            if (!node.isMissingNode() && !node.isNull() && !node.isEmpty()) {
-                throw Fault.data(
-                        file + ": " + pattern + " " + node + " is not supported", "choose an adapter without it");
+        refuseOther(root, file, "peft_type", "LORA");
+        refuseOther(root, file, "bias", "none");
+        for (String flag : List.of("fan_in_fan_out", "use_dora", "lora_bias", "use_qalora")) {
+            if (Json.flag(root, flag, false, file)) {
+                throw unsupported(root, file, flag);
             }
         }
+        for (String field : CHANGING) {
+            if (says(root.path(field))) {
+                throw unsupported(root, file, field);
+            }
+        }
+        JsonNode start = root.path("init_lora_weights");
+        if (!Json.isAbsent(start) && !start.isBoolean() && !ON_THE_BASE.contains(start.asString(""))) {
+            throw unsupported(root, file, "init_lora_weights");
+        }
         int rank = Json.integer(root, "r", file);
-        double alpha = root.path("lora_alpha").asDouble(0);
-        double dropout = root.path("lora_dropout").asDouble(0);
+        double alpha = Json.number(root, "lora_alpha", 0, file);
+        double dropout = Json.number(root, "lora_dropout", 0, file);
         if (rank < 1 || rank > LARGEST_RANK || !(alpha > 0) || !(dropout >= 0 && dropout < 1)) {
             throw Fault.data(
                     file + ": r " + rank + ", lora_alpha " + alpha + ", lora_dropout " + dropout
                             + "; allowed is r 1 to " + LARGEST_RANK + ", alpha above 0, dropout in [0, 1)",
                     "fetch the adapter again");
         }
-        Scaling scaling = root.path("use_rslora").asBoolean(false) ? Scaling.ROOT_OF_RANK : Scaling.RANK;
+        Scaling scaling = Json.flag(root, "use_rslora", false, file) ? Scaling.ROOT_OF_RANK : Scaling.RANK;
         return new Lora(rank, alpha, dropout, targets(root, file), scaling);
     }
 
@@ -159,8 +181,20 @@ public final class PeftFiles {
         return targets;
     }
 
-    private static void refuse(JsonNode root, String file, String field, String only) {
-        String value = root.path(field).asString(only);
+    /// Whether a field asks for something: it is neither absent nor null, false or empty.
+    private static boolean says(JsonNode value) {
+        boolean empty =
+                value.isContainer() ? value.isEmpty() : value.asString("0").isEmpty();
+        return !Json.isAbsent(value) && !empty && !(value.isBoolean() && !value.asBoolean());
+    }
+
+    private static HoneException unsupported(JsonNode root, String file, String field) {
+        return Fault.data(
+                file + ": " + field + " " + root.path(field) + " is not supported", "choose an adapter without it");
+    }
+
+    private static void refuseOther(JsonNode root, String file, String field, String only) {
+        String value = Json.text(root, field, only, file);
         if (!value.equals(only)) {
             throw Fault.data(
                     file + ": " + field + " \"" + value + "\" is not supported; supported is \"" + only + "\"",

@@ -193,9 +193,21 @@ class LoraTest {
         "r" : 4                | "r" : 5                  | expected shape [5, 32]
         "r" : 4                | "r" : 2000000000         | r 2000000000
         "q_proj"               | "c_attn"                 | c_attn
-        "use_dora" : false     | "use_dora" : true        | use_dora "true"
+        "use_dora" : false     | "use_dora" : true        | use_dora true
         "lora_alpha" : 8.0     | "lora_alpha" : -1        | lora_alpha -1
         "inference_mode"       | "rank_pattern" : {"a": 1}, "inference_mode" | rank_pattern
+        "inference_mode"       | "layers_to_transform" : 0, "inference_mode" | layers_to_transform 0
+        "inference_mode"       | "layer_replication" : [[0, 2]], "inference_mode" | layer_replication [[0,2]]
+        "inference_mode"       | "alora_invocation_tokens" : [7], "inference_mode" | alora_invocation_tokens [7]
+        "inference_mode"       | "target_parameters" : ["a"], "inference_mode" | target_parameters ["a"]
+        "inference_mode"       | "trainable_token_indices" : [7], "inference_mode" | trainable_token_indices [7]
+        "inference_mode"       | "arrow_config" : {"a": 1}, "inference_mode" | arrow_config {"a":1}
+        "inference_mode"       | "use_qalora" : true, "inference_mode" | use_qalora true
+        "inference_mode"       | "init_lora_weights" : "pissa_niter_16", "inference_mode" | init_lora_weights "pissa_niter_16"
+        "inference_mode"       | "init_lora_weights" : "olora", "inference_mode" | init_lora_weights "olora"
+        "inference_mode"       | "init_lora_weights" : ["loftq"], "inference_mode" | init_lora_weights ["loftq"]
+        "bias" : "none"        | "bias" : ["all"]         | "bias" is ["all"], a text is needed
+        "use_rslora" : false   | "use_rslora" : "yes"     | "use_rslora" is "yes", true or false is needed
         """)
     void an_adapter_that_does_not_fit_is_refused(String from, String to, String hint) throws IOException {
         try (var models = Tiny.models(folder.resolve("models"))) {
@@ -207,6 +219,25 @@ class LoraTest {
             Files.writeString(folder.resolve(PeftFiles.CONFIG), json.replace(from, to));
             Safetensors.write(folder.resolve(PeftFiles.WEIGHTS), PeftFiles.named(random(lora, config)));
             assertThatThrownBy(() -> PeftFiles.read(folder, config)).hasMessageContaining(hint);
+        }
+    }
+
+    /// As PEFT writes them where nobody asked for any of it.
+    @Test
+    void fields_that_say_nothing_are_passed_over() throws IOException {
+        try (var models = Tiny.models(folder.resolve("models"))) {
+            DecoderConfig config =
+                    ModelDirectory.of(models.create(Tiny.shape(), new Seed(11))).config();
+            Lora lora = new Lora(4, 8, 0, EnumSet.of(Target.QUERY), Scaling.RANK);
+            String none =
+                    "\"alora_invocation_tokens\": null, \"layer_replication\": null, \"layers_to_transform\": null,"
+                            + " \"rank_pattern\": {}, \"trainable_token_indices\": [], \"use_qalora\": false,"
+                            + " \"target_parameters\": null, \"init_lora_weights\": \"gaussian\", \"bias\"";
+            Files.writeString(
+                    folder.resolve(PeftFiles.CONFIG),
+                    PeftFiles.config(lora, HeadKind.TOKENS_ONLY, "base").replace("\"bias\"", none));
+            Safetensors.write(folder.resolve(PeftFiles.WEIGHTS), PeftFiles.named(random(lora, config)));
+            assertThat(PeftFiles.read(folder, config).lora()).isEqualTo(lora);
         }
     }
 
