@@ -55,11 +55,17 @@ public final class SafeFiles {
         });
     }
 
-    /// Renames a finished folder to its name; one that is already there is the same or older and goes away first.
+    /// Renames a finished folder to its name; one that is already there is renamed first and deleted last, so that
+    /// there is never half a folder by this name.
     public static void replaceFolder(Path beside, Path folder) {
+        Path old = folder.resolveSibling(folder.getFileName() + ".old");
         try {
-            deleteTree(folder);
+            deleteTree(old);
+            if (Files.exists(folder)) {
+                Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+            }
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(old);
         } catch (IOException broken) {
             throw Fault.storage("cannot write " + folder, broken);
         }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +26,8 @@ public final class TrainingState {
     private static final String SECOND = "second.";
     private static final String WEIGHT = "weight.";
     private static final String FOLDER = "step-";
+    private static final String TENSORS = "state.safetensors";
+    private static final String FIGURES = "state.json";
 
     final SequencedMap<String, Weight> weights;
     final Map<String, float[]> first = new LinkedHashMap<>();
@@ -38,6 +39,8 @@ public final class TrainingState {
     long tokens;
     /// Steps that the moments have seen; more than this training's own if they were carried over.
     long optimizerStep;
+    /// The step at which this state was last written or taken over; -1 for never.
+    private int kept = -1;
 
     /// Moments at zero.
     ///
@@ -89,10 +92,14 @@ public final class TrainingState {
         return losses.size();
     }
 
-    /// Writes this state into `folder/step-n`, beside and renamed, then removes the older ones.
+    /// Writes this state into `folder/step-n`, beside and renamed, then removes all others. What is there already is
+    /// not written again.
     ///
     /// @param fingerprint of what is being trained on what; only the same training may resume
     void save(Path folder, String fingerprint) {
+        if (kept == step()) {
+            return;
+        }
         String name = FOLDER + "%09d".formatted(step());
         Path beside = folder.resolve(name + ".part");
         try {
@@ -103,14 +110,14 @@ public final class TrainingState {
         }
         var tensors = new LinkedHashMap<>(moments());
         weights.forEach((key, weight) -> tensors.put(WEIGHT + key, weight));
-        Safetensors.write(beside.resolve("state.safetensors"), tensors);
+        Safetensors.write(beside.resolve(TENSORS), tensors);
         ObjectNode root = JSON.createObjectNode();
         root.put("fingerprint", fingerprint);
         root.put("optimizerStep", optimizerStep);
         root.put("tokens", tokens);
         losses.forEach(root.putArray("losses")::add);
         heldOut.forEach(root.putArray("heldOut")::add);
-        SafeFiles.replace(beside.resolve("state.json"), JSON.writeValueAsString(root));
+        SafeFiles.replace(beside.resolve(FIGURES), JSON.writeValueAsString(root));
         SafeFiles.replaceFolder(beside, folder.resolve(name));
         for (Path old : SafeFiles.list(folder)) {
             String other = old.getFileName().toString();
@@ -118,6 +125,7 @@ public final class TrainingState {
                 SafeFiles.delete(old);
             }
         }
+        kept = step();
     }
 
     private SequencedMap<String, Weight> moments() {
@@ -137,29 +145,35 @@ public final class TrainingState {
         return values;
     }
 
-    /// Takes over the newest state in `folder`, if there is one of the same training.
+    /// Takes over the newest state in `folder` that is whole and of the same training, if there is one. What was cut
+    /// while it was deleted lacks a file; what is of other examples or settings is removed by the next save.
     ///
     /// @return whether there was
     boolean resume(Path folder, String fingerprint) {
-        Optional<Path> newest = SafeFiles.list(folder).stream()
-                .filter(path -> path.getFileName().toString().matches(FOLDER + "\\d{9}"))
-                .max(Path::compareTo);
-        if (newest.isEmpty()) {
-            return false;
+        for (Path each : SafeFiles.list(folder).reversed()) {
+            Path json = each.resolve(FIGURES);
+            Path values = each.resolve(TENSORS);
+            if (each.getFileName().toString().matches(FOLDER + "\\d{9}")
+                    && Files.isRegularFile(json)
+                    && Files.isRegularFile(values)) {
+                JsonNode root = Json.object(SafeFiles.text(json), json.toString());
+                if (root.path("fingerprint").asString("").equals(fingerprint)) {
+                    takeOver(root, Safetensors.read(values), json);
+                    return true;
+                }
+            }
         }
-        Path json = newest.get().resolve("state.json");
-        JsonNode root = Json.object(SafeFiles.text(json), json.toString());
-        if (!root.path("fingerprint").asString("").equals(fingerprint)) {
-            return false; // of other examples or settings: this training starts anew and will replace it
-        }
-        Map<String, Weight> tensors = Safetensors.read(newest.get().resolve("state.safetensors"));
+        return false;
+    }
+
+    private void takeOver(JsonNode root, Map<String, Weight> tensors, Path json) {
         weights.forEach((key, weight) -> copy(tensors, WEIGHT + key, weight.values(), json));
         takeMoments(tensors, json);
         root.path("losses").forEach(loss -> losses.add(loss.asDouble()));
         root.path("heldOut").forEach(loss -> heldOut.add(loss.asDouble()));
         tokens = root.path("tokens").asLong(0);
         optimizerStep = root.path("optimizerStep").asLong(0);
-        return true;
+        kept = step();
     }
 
     /// Keeps the moments beside a finished model, for a later training that carries them over.
