@@ -1,6 +1,7 @@
 package dev.hone.data;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Token ids with, for each, who wrote it and (where it was drawn or scored) its log-probability at
@@ -143,8 +144,12 @@ public final class Tokens {
         return 31 * Arrays.hashCode(ids) + Arrays.hashCode(logProbs);
     }
 
+    /// The ids, each after its author where that is not the model: examples are told apart by this text, and masks
+    /// follow from authors.
     @Override
     public String toString() {
-        return "Tokens" + Arrays.toString(ids);
+        return IntStream.range(0, ids.length)
+                .mapToObj(i -> (authors[i] == Author.MODEL ? "" : authors[i] + " ") + ids[i])
+                .collect(Collectors.joining(", ", "Tokens[", "]"));
     }
 }

@@ -28,6 +28,14 @@ class TokensTest {
     }
 
     @Test
+    void tokens_by_another_author_read_otherwise() {
+        Tokens tokens = Tokens.by(Author.MODEL, 7, 8).plus(Tokens.by(Author.TOOL, 9));
+        assertThat(tokens).hasToString("Tokens[7, 8, TOOL 9]");
+        assertThat(Tokens.by(Author.MODEL, 7, 8, 9)).hasToString("Tokens[7, 8, 9]");
+        assertThat(Tokens.empty()).hasToString("Tokens[]");
+    }
+
+    @Test
     void nobody_changes_tokens_from_outside() {
         int[] ids = {1, 2};
         Tokens tokens = Tokens.by(Author.MODEL, ids);

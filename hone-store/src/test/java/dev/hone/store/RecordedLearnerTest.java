@@ -5,10 +5,13 @@ import static dev.hone.store.TestStore.PROBLEMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.data.Author;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples;
 import dev.hone.data.Lineage;
 import dev.hone.data.Model;
+import dev.hone.data.Segment;
+import dev.hone.data.Tokens;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Learner;
 import dev.hone.learn.Objective;
@@ -33,11 +36,14 @@ class RecordedLearnerTest {
     }
 
     private static Learned learn(RecordedRun run, Learner learner, String text) {
+        return learn(run, learner, Demonstration.of("d", PROBLEMS.getFirst().prompt(), text));
+    }
+
+    private static Learned learn(RecordedRun run, Learner learner, Demonstration example) {
         return run.record(learner)
                 .learn(
                         Start.fresh(BASE),
-                        new Examples.Demonstrations(List.of(
-                                Demonstration.of("d", PROBLEMS.getFirst().prompt(), text))),
+                        new Examples.Demonstrations(List.of(example)),
                         new Objective.Sft(),
                         Loop.training(),
                         run.step("learn", 1));
@@ -104,6 +110,27 @@ class RecordedLearnerTest {
             assertThatThrownBy(() -> learn(run, learner, "yes"))
                     .isInstanceOf(HoneException.class)
                     .hasMessageContainingAll("m1", "is not at", "put the folder back");
+        }
+    }
+
+    private static Demonstration drawn(Author last) {
+        Tokens tokens = Tokens.by(Author.MODEL, 1, 2).plus(Tokens.by(last, 3));
+        return new Demonstration(
+                "d",
+                PROBLEMS.getFirst().prompt(),
+                List.of(new Segment.Drawn(tokens, Segment.Loss.COUNTED)),
+                Demonstration.Ending.OPEN,
+                1);
+    }
+
+    @Test
+    void a_finished_step_whose_tokens_had_other_authors_is_refused() {
+        try (RecordedRun run = records.start()) {
+            Fixed learner = new Fixed(run.folder().resolve("models"));
+            learn(run, learner, drawn(Author.MODEL));
+            assertThatThrownBy(() -> learn(run, learner, drawn(Author.TOOL)))
+                    .isInstanceOf(HoneException.class)
+                    .hasMessageContaining("another start, examples, objective or training");
         }
     }
 

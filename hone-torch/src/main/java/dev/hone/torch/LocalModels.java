@@ -190,6 +190,11 @@ public final class LocalModels implements AutoCloseable {
         return device;
     }
 
+    /// What the text of a special token is.
+    SpecialText special() {
+        return special;
+    }
+
     Path folder() {
         return folder;
     }

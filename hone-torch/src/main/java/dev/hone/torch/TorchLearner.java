@@ -237,7 +237,9 @@ public record TorchLearner(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         Digest digest = new Digest()
                 .add(models.device().name())
+                .add(models.special().name())
                 .add(dtype.name())
+                .add(activations.name())
                 .add(start.weights().id())
                 .add(start.reference().id())
                 .add(start.optimizer().name())

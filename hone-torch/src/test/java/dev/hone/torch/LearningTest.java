@@ -3,22 +3,35 @@ package dev.hone.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.data.Author;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples;
 import dev.hone.data.Preference;
 import dev.hone.data.Ranking;
+import dev.hone.data.RolloutGroup;
+import dev.hone.data.Sample;
 import dev.hone.data.Segment;
 import dev.hone.data.StepLabels;
+import dev.hone.data.Tokens;
 import dev.hone.learn.Adaptation;
 import dev.hone.learn.Learned;
 import dev.hone.learn.Objective;
+import dev.hone.learn.Start;
 import dev.hone.learn.Training;
 import dev.hone.run.HoneException;
+import dev.hone.run.RunEvent;
+import dev.hone.run.Step;
+import dev.hone.torch.setting.Activations;
+import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.SpecialText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Heads, resuming, and ending early, on a small model.
 class LearningTest extends TinyLearning {
@@ -105,6 +118,68 @@ class LearningTest extends TinyLearning {
             Learned resumed = learn(examples, objective, training, name + cut);
             assertThat(resumed.model().id()).as(name).isEqualTo(whole.model().id());
             assertThat(resumed.losses()).isEqualTo(whole.losses());
+        }
+    }
+
+    /// Rollouts, the first token of each by `author`.
+    private Examples.Rollouts rolloutsBegunBy(Author author) {
+        return new Examples.Rollouts(rollouts().all().stream()
+                .map(group -> new RolloutGroup(group.rollouts().stream()
+                        .map(each -> new RolloutGroup.Rollout(begunBy(author, each.sample()), each.reward()))
+                        .toList()))
+                .toList());
+    }
+
+    private static Sample begunBy(Author author, Sample of) {
+        int[] ids = of.tokens().ids();
+        Tokens tokens = Tokens.by(author, ids[0]).plus(Tokens.by(Author.MODEL, Arrays.copyOfRange(ids, 1, ids.length)));
+        return new Sample(
+                of.id(),
+                of.problem(),
+                of.text(),
+                tokens,
+                of.finish(),
+                of.sampling(),
+                of.model(),
+                of.origin(),
+                of.hint());
+    }
+
+    @Test
+    void what_was_learned_from_tokens_of_other_authors_is_not_continued() {
+        Training training = training(4, 3, 1e-3);
+        learn(rolloutsBegunBy(Author.MODEL), grpo(0), training, "w");
+        Examples.Rollouts masked = rolloutsBegunBy(Author.FORCED);
+        assertThat(learn(masked, grpo(0), training, "w").model().id())
+                .isEqualTo(learn(masked, grpo(0), training, "fresh").model().id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TOKENS, KEPT", "TEXT, RECOMPUTED"})
+    void a_checkpoint_of_another_setting_is_not_continued(SpecialText special, Activations activations) {
+        Training training = training(4, 3, 1e-3);
+        learn(pairs(), Objective.Dpo.asInPaper(), training, "w"); // leaves a checkpoint of its step 3
+        try (var others = new LocalModels(models.folder(), special, models.device())) {
+            var told = new ArrayList<Long>();
+            new TorchLearner(others, Dtype.FLOAT32, 1, 3, activations)
+                    .learn(
+                            Start.fresh(model),
+                            pairs(),
+                            Objective.Dpo.asInPaper(),
+                            training,
+                            new Step(
+                                    "run",
+                                    "learn",
+                                    1,
+                                    Tiny.step("learn", folder).seed(),
+                                    folder.resolve("w"),
+                                    event -> {
+                                        if (event instanceof RunEvent.Progress progress) {
+                                            told.add(progress.done());
+                                        }
+                                    },
+                                    () -> {}));
+            assertThat(told).containsExactly(0L, 1L, 2L, 3L, 4L);
         }
     }
 
