@@ -18,11 +18,16 @@ public final class Gradients implements AutoCloseable {
 
     /// Takes hold of tensors that belong to the caller's scope.
     Gradients(Map<String, Tensor> tensors) {
-        tensors.forEach((name, tensor) -> {
-            Tensor whole = tensor.contiguous();
-            whole.retainReference();
-            this.tensors.put(name, whole);
-        });
+        try {
+            tensors.forEach((name, tensor) -> {
+                Tensor whole = tensor.contiguous();
+                whole.retainReference();
+                this.tensors.put(name, whole);
+            });
+        } catch (RuntimeException | Error broken) {
+            close();
+            throw broken;
+        }
     }
 
     /// Adds the derivative by one parameter, row-major; a loss that does not read it adds nothing.
@@ -66,6 +71,7 @@ public final class Gradients implements AutoCloseable {
         }
     }
 
+    /// More than once does nothing more.
     @Override
     public void close() {
         tensors.values().forEach(Tensor::releaseReference);

@@ -38,6 +38,9 @@ public final class Parameters implements AutoCloseable {
         try (var _ = new PointerScope()) {
             frozen.forEach((name, weight) -> put(name, weight, false));
             learning.forEach((name, weight) -> put(name, weight, true));
+        } catch (RuntimeException | Error broken) {
+            close();
+            throw broken;
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -35,11 +37,12 @@ public record Trainer(
         }
         List<String> names = decoder.parameters().learning();
         List<Gradients> last = new ArrayList<>();
+        Queue<Gradients> made = new ConcurrentLinkedQueue<>(); // also by pieces beside one that fails
         double loss = 0;
         try {
             List<Integer> places = IntStream.range(0, pieces.size()).boxed().toList();
             double[] sum = {0};
-            Workers.inOrder(together(decoder), places, at -> share(decoder, pieces, at, noise), share -> {
+            Workers.inOrder(together(decoder), places, at -> share(decoder, pieces, at, noise, made), share -> {
                 sum[0] += share.loss;
                 if (share.piece == 0) {
                     state.forgetGradient();
@@ -51,14 +54,10 @@ public record Trainer(
                 }
             });
             loss = sum[0];
-            if (!Double.isFinite(loss)) {
-                throw Fault.engine(
-                        "the loss is " + loss + " at step " + (state.step() + 1) + ", not a finite number",
-                        "lower the learning rate or check the model's weights");
-            }
+            refuseUnlessFinite("the loss", loss, state);
             update(decoder, state, last.getFirst(), learningRate);
         } finally {
-            last.forEach(Gradients::close);
+            made.forEach(Gradients::close);
         }
         state.losses.add(loss);
         for (Part part : batch) {
@@ -74,6 +73,14 @@ public record Trainer(
             sum += loss;
         }
         return sum;
+    }
+
+    private static void refuseUnlessFinite(String what, double value, TrainingState state) {
+        if (!Double.isFinite(value)) {
+            throw Fault.engine(
+                    what + " is " + value + " at step " + (state.step() + 1) + ", not a finite number",
+                    "lower the learning rate or check the model's weights");
+        }
     }
 
     private int together(TrainingDecoder decoder) {
@@ -139,14 +146,16 @@ public record Trainer(
         return texts.stream().map(text -> Readout.zero(text, outputs)).toList();
     }
 
-    private Share share(TrainingDecoder decoder, List<List<Part>> pieces, int at, Noise noise) {
+    private Share share(TrainingDecoder decoder, List<List<Part>> pieces, int at, Noise noise, Queue<Gradients> made) {
         try (var _ = new PointerScope()) {
             List<Part> piece = pieces.get(at);
             List<Text> texts = texts(piece);
             Pass pass = new Pass(decoder, texts, noise.at(at), activations);
             List<Readout> slopes = slopes(decoder, texts);
             double loss = loss(piece, pass.read(), slopes);
-            return new Share(at, loss, pass.gradients(slopes));
+            Gradients gradients = pass.gradients(slopes);
+            made.add(gradients);
+            return new Share(at, loss, gradients);
         }
     }
 
@@ -176,6 +185,7 @@ public record Trainer(
             squares += each;
         }
         double norm = Math.sqrt(squares);
+        refuseUnlessFinite("the gradient's norm", norm, state);
         // the small number is torch's
         double scale = Double.isInfinite(maxGradientNorm) ? 1 : Math.min(1, maxGradientNorm / (norm + 1e-6));
         state.optimizerStep++;

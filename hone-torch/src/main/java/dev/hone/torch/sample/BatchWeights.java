@@ -53,14 +53,23 @@ public record BatchWeights(
     /// With a product of one's choice.
     static BatchWeights of(DecoderConfig config, Tensors tensors, RowProduct product, Gang gang) {
         Arena arena = Arena.ofShared();
-        var packer = new Packer(tensors, product, arena, gang);
+        try {
+            return packed(config, new Packer(tensors, product, arena, gang));
+        } catch (RuntimeException | Error broken) {
+            arena.close();
+            throw broken;
+        }
+    }
+
+    private static BatchWeights packed(DecoderConfig config, Packer packer) {
         Layer[] layers = new Layer[config.layers()];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = packer.layer("model.layers." + i + ".");
         }
         PackedMatrix embedding = packer.matrix("model.embed_tokens.weight");
         PackedMatrix head = config.tied() ? embedding : packer.matrix("lm_head.weight");
-        return new BatchWeights(config, product, arena, embedding, layers, packer.vector("model.norm.weight"), head);
+        float[] norm = packer.vector("model.norm.weight");
+        return new BatchWeights(config, packer.product, packer.arena, embedding, layers, norm, head);
     }
 
     /// Reads tensors, one at a time, and packs them.
