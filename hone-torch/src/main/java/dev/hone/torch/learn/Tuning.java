@@ -67,6 +67,8 @@ public record Tuning(
         Map<String, String> texts = new TreeMap<>(model.directory().texts());
         texts.computeIfPresent("config.json", (name, config) -> head.config(config, name));
         texts.put(TaughtFormat.FILE, TaughtFormat.json(model.writer().format()));
+        SequencedMap<String, Weight> ofHead = new LinkedHashMap<>(learned);
+        ofHead.keySet().removeIf(name -> !name.equals(HeadKind.WEIGHT) && !name.equals(HeadKind.BIAS));
         Map<String, Map<String, Weight>> more = new TreeMap<>();
         SequencedMap<String, Weight> whole = switch (adaptation) {
             case Adaptation.Full() -> Parameters.of(model.config(), learned);
@@ -74,12 +76,14 @@ public record Tuning(
                 texts.put(
                         PeftFiles.FOLDER + PeftFiles.CONFIG,
                         PeftFiles.config(lora, head, model.directory().path().toString()));
-                more.put(PeftFiles.FOLDER + PeftFiles.WEIGHTS, PeftFiles.named(learned));
+                Map<String, Weight> adapter = new LinkedHashMap<>(learned);
+                if (head == HeadKind.VALUE) {
+                    adapter.keySet().removeAll(ofHead.keySet()); // it is in a file of its own
+                }
+                more.put(PeftFiles.FOLDER + PeftFiles.WEIGHTS, PeftFiles.named(adapter));
                 yield LoraWeights.merged(frozen, learned, LoraWeights.matrices(lora, model.config()), lora.scale());
             }
         };
-        SequencedMap<String, Weight> ofHead = new LinkedHashMap<>(learned);
-        ofHead.keySet().removeIf(name -> !name.equals(HeadKind.WEIGHT) && !name.equals(HeadKind.BIAS));
         switch (head) {
             case TOKENS_ONLY -> {}
             case REWARD, STEPS -> whole.putAll(ofHead);

@@ -22,12 +22,14 @@ import dev.hone.torch.file.Safetensors;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.HeadKind;
+import dev.hone.torch.model.LoadedModel;
 import dev.hone.torch.model.LoraWeights;
 import dev.hone.torch.model.ModelDirectory;
 import dev.hone.torch.model.PeftFiles;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
 import dev.hone.torch.setting.Dtype;
+import dev.hone.torch.setting.SpecialText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoraTest {
@@ -238,6 +241,35 @@ class LoraTest {
                     PeftFiles.config(lora, HeadKind.TOKENS_ONLY, "base").replace("\"bias\"", none));
             Safetensors.write(folder.resolve(PeftFiles.WEIGHTS), PeftFiles.named(random(lora, config)));
             assertThat(PeftFiles.read(folder, config).lora()).isEqualTo(lora);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_adapter_beside_a_model_is_read_or_refused_for_the_head_that_is_saved_with_it(HeadKind head) {
+        try (var models = Tiny.models(folder.resolve("models"))) {
+            Model base = models.create(Tiny.shape(), new Seed(11));
+            var loaded = LoadedModel.of(ModelDirectory.of(base), SpecialText.TEXT);
+            Lora lora = new Lora(4, 8, 0, EnumSet.of(Target.QUERY), Scaling.RANK);
+            Tuning tuning = Tuning.of(loaded, lora, head, new Seed(1));
+            Path adapter = tuning.write(folder.resolve("models"), tuning.learning())
+                    .path()
+                    .resolve("adapter");
+            switch (head) {
+                case TOKENS_ONLY, VALUE -> {
+                    PeftFiles.Adapter read = PeftFiles.read(adapter, loaded.config());
+                    assertThat(read.lora()).isEqualTo(lora);
+                    read.weights()
+                            .forEach((name, weight) -> assertThat(weight.values())
+                                    .isEqualTo(Objects.requireNonNull(
+                                                    tuning.learning().get(name))
+                                            .values()));
+                    assertThat(models.adapted(base, adapter).id()).isNotEmpty();
+                }
+                case REWARD, STEPS ->
+                    assertThatThrownBy(() -> PeftFiles.read(adapter, loaded.config()))
+                            .hasMessageContaining("modules_to_save [\"score\"] is not supported");
+            }
         }
     }
 
