@@ -13,7 +13,6 @@ import dev.hone.run.Step;
 import dev.hone.torch.device.Transfer;
 import dev.hone.torch.file.Digest;
 import dev.hone.torch.file.Fault;
-import dev.hone.torch.file.Weight;
 import dev.hone.torch.learn.AdamW;
 import dev.hone.torch.learn.Batches;
 import dev.hone.torch.learn.Checkpoints;
@@ -27,6 +26,7 @@ import dev.hone.torch.learn.Trainer;
 import dev.hone.torch.learn.TrainingDecoder;
 import dev.hone.torch.learn.TrainingState;
 import dev.hone.torch.learn.Tuning;
+import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.HeadKind;
 import dev.hone.torch.model.LoadedModel;
 import dev.hone.torch.model.ModelDirectory;
@@ -40,7 +40,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -86,7 +85,11 @@ public record TorchLearner(
     private <E extends Examples> Learned learned(
             Start start, E examples, Objective<E> objective, Training training, Step step) {
         LoadedModel model = models.load(start.weights());
-        Tuning tuning = Tuning.of(model, training.adaptation(), HeadKind.of(objective), step.seed());
+        HeadKind head = HeadKind.of(objective);
+        var size = Tuning.Size.of(model.config(), training.adaptation(), head);
+        MemoryPlan.Room room = MemoryPlan.Room.here(models.device());
+        plan(model.config(), size, MemoryPlan.Work.NONE).refuseUnlessItFits(room); // before any of it is taken
+        Tuning tuning = Tuning.of(model, training.adaptation(), head, step.seed());
         var checkpoints = new Checkpoints(
                 step.folder().resolve("checkpoint"),
                 fingerprint(start, examples, objective, training, step),
@@ -98,8 +101,8 @@ public record TorchLearner(
         try (var decoder = new TrainingDecoder(model.config(), parameters, tuning.adapterScale())) {
             Criterion criterion = lessons(start, model, decoder, checkpoints.folder())
                     .of(objective, examples, everyBatch(batches, heldOut));
-            MemoryPlan plan = plan(tuning, criterion, training);
-            plan.refuseUnlessItFits(MemoryPlan.Room.here(models.device()));
+            MemoryPlan plan = plan(model.config(), size, work(model, criterion, training));
+            plan.refuseUnlessItFits(room);
             step.progress(0, batches.steps(), "steps", plan.told());
             takeUp(start, training, state, decoder, checkpoints);
             new Course(trainer(model, training), criterion, batches, heldOut, checkpoints, step)
@@ -181,22 +184,12 @@ public record TorchLearner(
         state.loadMoments(moments);
     }
 
-    private MemoryPlan plan(Tuning tuning, Criterion criterion, Training training) {
-        return MemoryPlan.of(
-                tuning.model().config(),
-                count(tuning.frozen()),
-                count(tuning.learning()),
-                MemoryPlan.Work.of(
-                        criterion.texts(), criterion.examples(), training.batch(), placesPerPiece(tuning.model())),
-                dtype,
-                new Transfer(models.device()).threads(threads),
-                activations);
+    private MemoryPlan plan(DecoderConfig config, Tuning.Size size, MemoryPlan.Work work) {
+        return MemoryPlan.of(config, size, work, dtype, new Transfer(models.device()).threads(threads), activations);
     }
 
-    private static long count(Map<String, Weight> weights) {
-        return weights.values().stream()
-                .mapToLong(weight -> weight.values().length)
-                .sum();
+    private static MemoryPlan.Work work(LoadedModel model, Criterion criterion, Training training) {
+        return MemoryPlan.Work.of(criterion.texts(), criterion.examples(), training.batch(), placesPerPiece(model));
     }
 
     private static int placesPerPiece(LoadedModel model) {

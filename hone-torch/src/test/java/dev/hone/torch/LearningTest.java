@@ -21,9 +21,16 @@ import dev.hone.learn.Training;
 import dev.hone.run.HoneException;
 import dev.hone.run.RunEvent;
 import dev.hone.run.Step;
+import dev.hone.torch.file.SafeFiles;
+import dev.hone.torch.file.Weight;
 import dev.hone.torch.setting.Activations;
 import dev.hone.torch.setting.Dtype;
 import dev.hone.torch.setting.SpecialText;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -181,6 +188,43 @@ class LearningTest extends TinyLearning {
                                     () -> {}));
             assertThat(told).containsExactly(0L, 1L, 2L, 3L, 4L);
         }
+    }
+
+    /// A model directory whose weights in float16 are a hole in a file: it takes no room until they are read.
+    private Path hollow(NewModel shape) throws IOException {
+        Path hollow = Files.createDirectories(folder.resolve("hollow"));
+        for (Path file : SafeFiles.list(Path.of(model.location()))) {
+            Files.copy(file, hollow.resolve(file.getFileName()));
+        }
+        Files.writeString(hollow.resolve("config.json"), shape.config().toJson());
+        var header = new StringBuilder("{");
+        long end = 0;
+        for (var each : shape.config().parameters().entrySet()) {
+            long begin = end;
+            end += 2 * Weight.count(each.getValue());
+            header.append(header.length() == 1 ? "" : ",")
+                    .append("\"%s\":{\"dtype\":\"F16\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                            .formatted(each.getKey(), each.getValue(), begin, end));
+        }
+        byte[] bytes = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        try (var file = new RandomAccessFile(hollow.resolve("model.safetensors").toFile(), "rw")) {
+            file.setLength(0);
+            file.writeLong(Long.reverseBytes(bytes.length));
+            file.write(bytes);
+            file.setLength(8 + bytes.length + end);
+        }
+        return hollow;
+    }
+
+    @Test
+    void what_cannot_fit_is_refused_before_any_of_it_is_taken() throws IOException {
+        // three matrices of 1,024 by this, and 16 bytes a number: a little more than the heap may have
+        int intermediate = (int) (Runtime.getRuntime().maxMemory() / (16 * 3 * 1024)) + 1;
+        model = models.open(hollow(new NewModel(Tiny.CHARACTERS, 1024, intermediate, 1, 4, 64)));
+        assertThatThrownBy(() -> learn(pairs(), Objective.Dpo.asInPaper(), training(1, 1, 1e-3), "w"))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll("learning needs about", "the heap may grow to");
+        assertThat(folder.resolve("w")).doesNotExist(); // no scores of the start either
     }
 
     @Test

@@ -40,16 +40,10 @@ public record MemoryPlan(SequencedMap<String, Long> outside, SequencedMap<String
         }
     }
 
-    /// @param frozen parameters that do not learn
-    /// @param learning parameters that do
     public static MemoryPlan of(
-            DecoderConfig config,
-            long frozen,
-            long learning,
-            Work work,
-            Dtype dtype,
-            int threads,
-            Activations activations) {
+            DecoderConfig config, Tuning.Size size, Work work, Dtype dtype, int threads, Activations activations) {
+        long frozen = size.frozen();
+        long learning = size.learning();
         long width = dtype == Dtype.BFLOAT16 ? 2 : FLOAT;
         SequencedMap<String, Long> outside = new LinkedHashMap<>();
         outside.put("weights", width * (frozen + learning));
@@ -69,6 +63,8 @@ public record MemoryPlan(SequencedMap<String, Long> outside, SequencedMap<String
     /// @param places tokens, padding included
     /// @param length of a slice, in tokens
     public record Work(long places, long length) {
+        /// Before the texts are known: what is needed in any case.
+        public static final Work NONE = new Work(0, 0);
 
         /// The larger half of a batch, or a piece of about so many places if that is less; a pair of the longest texts
         /// is never cut.

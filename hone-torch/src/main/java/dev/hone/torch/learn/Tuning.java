@@ -4,6 +4,7 @@ import dev.hone.learn.Adaptation;
 import dev.hone.run.Seed;
 import dev.hone.torch.file.Tensors;
 import dev.hone.torch.file.Weight;
+import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.model.DirectoryWriter;
 import dev.hone.torch.model.HeadKind;
 import dev.hone.torch.model.LoadedModel;
@@ -13,6 +14,7 @@ import dev.hone.torch.model.PeftFiles;
 import dev.hone.torch.model.TaughtFormat;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -28,6 +30,22 @@ public record Tuning(
         HeadKind head,
         Map<String, Weight> frozen,
         SequencedMap<String, Weight> learning) {
+
+    /// How many numbers do not change and how many do, by shapes alone.
+    public record Size(long frozen, long learning) {
+        public static Size of(DecoderConfig config, Adaptation adaptation, HeadKind head) {
+            long base = count(config.parameters());
+            long ofHead = count(head.shapes(config.hidden()));
+            return switch (adaptation) {
+                case Adaptation.Full() -> new Size(0, base + ofHead);
+                case Adaptation.Lora lora -> new Size(base, count(LoraWeights.shapes(lora, config)) + ofHead);
+            };
+        }
+
+        private static long count(Map<String, List<Integer>> shapes) {
+            return shapes.values().stream().mapToLong(Weight::count).sum();
+        }
+    }
 
     /// @param seed of an adapter's start
     public static Tuning of(LoadedModel model, Adaptation adaptation, HeadKind head, Seed seed) {

@@ -53,7 +53,7 @@ public enum HeadKind {
     }
 
     /// The parameters of this head with their shapes.
-    private SequencedMap<String, List<Integer>> shapes(int hidden) {
+    public SequencedMap<String, List<Integer>> shapes(int hidden) {
         SequencedMap<String, List<Integer>> shapes = new LinkedHashMap<>();
         switch (this) {
             case TOKENS_ONLY -> {}

@@ -51,7 +51,7 @@ public final class LoraWeights {
     }
 
     /// The shapes of an adapter's tensors.
-    static SequencedMap<String, List<Integer>> shapes(Lora lora, DecoderConfig config) {
+    public static SequencedMap<String, List<Integer>> shapes(Lora lora, DecoderConfig config) {
         SequencedMap<String, List<Integer>> shapes = new LinkedHashMap<>();
         Map<String, List<Integer>> all = config.parameters();
         for (String matrix : matrices(lora, config)) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.learn.Adaptation;
 import dev.hone.run.HoneException;
 import dev.hone.torch.model.DecoderConfig;
+import dev.hone.torch.model.HeadKind;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
 import dev.hone.torch.setting.Dtype;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class MemoryPlanTest {
     private static final MemoryPlan.Work WORK = new MemoryPlan.Work(1024, 256);
 
     private static MemoryPlan plan(long frozen, long learning, int threads, Activations activations) {
-        return MemoryPlan.of(SMOL, frozen, learning, WORK, Dtype.FLOAT32, threads, activations);
+        return MemoryPlan.of(SMOL, new Tuning.Size(frozen, learning), WORK, Dtype.FLOAT32, threads, activations);
     }
 
     @Test
@@ -37,6 +40,17 @@ class MemoryPlanTest {
         // a token and layer: 8*576 + 4*1536 + 6*576 + 6*192 = 15,360 values, and 2*256*9 = 4,608 scores
         assertThat(plan.outside()).containsEntry("activations", 4 * (30L * 1024 * (15_360 + 4_608) + 1024 * 576));
         assertThat(plan.told()).startsWith("learning needs about ").contains("weights 0.50 GiB");
+    }
+
+    @Test
+    void sizes_follow_from_shapes() {
+        long head = SMOL.hidden();
+        assertThat(Tuning.Size.of(SMOL, new Adaptation.Full(), HeadKind.REWARD))
+                .isEqualTo(new Tuning.Size(0, PARAMETERS + head));
+        var lora = new Adaptation.Lora(4, 8, 0, EnumSet.of(Adaptation.Target.KEY), Adaptation.Scaling.RANK);
+        // a layer: 4 x 576 down and 192 x 4 up
+        assertThat(Tuning.Size.of(SMOL, lora, HeadKind.VALUE))
+                .isEqualTo(new Tuning.Size(PARAMETERS, 30 * (4 * 576 + 192 * 4) + head));
     }
 
     @Test
