@@ -117,19 +117,28 @@ public record DirectoryWriter(StoredDtype dtype, long largestShard) {
 
     /// @param content fills the folder that it is given and says how far the logits are from the source's
     private static double to(Path folder, ToDoubleFunction<Path> content) {
-        if (!SafeFiles.list(folder).isEmpty() || Files.isRegularFile(folder)) {
-            throw Fault.settings(folder + " is not empty", "give a new or an empty folder");
-        }
+        refuseUnlessEmpty(folder);
         Path beside =
                 beside(Optional.ofNullable(folder.toAbsolutePath().normalize().getParent())
                         .orElse(folder));
         try {
             double logits = content.applyAsDouble(beside);
+            refuseUnlessEmpty(folder); // somebody else may have put something there since
+            Files.deleteIfExists(folder);
             SafeFiles.replaceFolder(beside, folder);
             return logits;
+        } catch (IOException broken) {
+            SafeFiles.delete(beside);
+            throw Fault.storage("cannot write " + folder, broken);
         } catch (RuntimeException failed) {
             SafeFiles.delete(beside);
             throw failed;
+        }
+    }
+
+    private static void refuseUnlessEmpty(Path folder) {
+        if (!SafeFiles.list(folder).isEmpty() || Files.isRegularFile(folder)) {
+            throw Fault.settings(folder + " is not empty", "give a new or an empty folder");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.hone.torch.file.Tensors;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.setting.StoredDtype;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -218,6 +219,43 @@ class DirectoryWriterTest {
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("is not empty");
         assertThat(files(folder)).containsExactly("notes.txt");
+    }
+
+    @Test
+    void what_somebody_puts_there_in_the_meantime_stays() throws IOException {
+        ModelDirectory model = fixture("llama");
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Tensors first = model.tensors();
+        Tensors slow = new Tensors() {
+            @Override
+            public SequencedMap<String, Kind> kinds() {
+                return first.kinds();
+            }
+
+            @Override
+            public Weight read(String name) {
+                try {
+                    Files.writeString(out.resolve("notes.txt"), "mine");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return first.read(name);
+            }
+        };
+        assertThatThrownBy(() -> DirectoryWriter.exact().to(out, model.texts(), slow))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("out is not empty");
+        assertThat(out.resolve("notes.txt")).hasContent("mine");
+        assertThat(files(folder)).containsExactly("out");
+    }
+
+    @Test
+    void an_empty_folder_is_taken() throws IOException {
+        ModelDirectory model = fixture("llama");
+        Path out = Files.createDirectory(folder.resolve("out"));
+        DirectoryWriter.exact().to(out, model.texts(), model.tensors());
+        assertThat(logits(ModelDirectory.open(out))).isDeepEqualTo(logits(model));
+        assertThat(files(folder)).containsExactly("out");
     }
 
     @Test
