@@ -119,7 +119,7 @@ public enum HeadKind {
     /// `config.json` of a model with this head, whatever head the model had before.
     public String config(String config, String file) {
         ObjectNode root = (ObjectNode) Json.object(config, file);
-        String decoder = root.path("architectures").path(0).asString("LlamaForCausalLM");
+        String decoder = Family.of(root, file).architecture();
         String suffix = switch (this) {
             case TOKENS_ONLY, VALUE -> "ForCausalLM";
             case REWARD -> "ForSequenceClassification";

@@ -258,6 +258,15 @@ class DirectoryWriterTest {
         assertThat(files(folder)).containsExactly("out");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"architectures\": [\"Qwen2Model\"],"})
+    void a_head_is_told_by_the_family_whatever_the_config_calls_the_model(String beginning) {
+        String config = beginning + "\"model_type\": \"qwen2\"}";
+        assertThat(HeadKind.REWARD.config(config, "config.json")).contains("\"Qwen2ForSequenceClassification\"");
+        assertThat(HeadKind.STEPS.config(config, "config.json")).contains("\"Qwen2ForTokenClassification\"");
+        assertThat(HeadKind.VALUE.config(config, "config.json")).contains("\"Qwen2ForCausalLM\"");
+    }
+
     @Test
     void a_disk_that_gives_back_something_else_is_noticed() {
         ModelDirectory model = fixture("llama");
