@@ -179,6 +179,7 @@ public final class LocalModels implements AutoCloseable {
     /// this folder, before it does.
     public void sweep() {
         DirectoryWriter.sweep(folder);
+        GgufConversion.sweep(folder);
     }
 
     static Model handle(ModelDirectory directory, Lineage lineage) {

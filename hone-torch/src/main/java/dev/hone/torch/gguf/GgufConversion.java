@@ -33,6 +33,9 @@ public record GgufConversion(Path models) {
     private static final int VERSION = 1;
     private static final int NAME_BYTES = 16;
 
+    /// Begins the name of a directory that is not finished, whichever version wrote it.
+    private static final String UNFINISHED = ".gguf";
+
     /// @return the directory, made if it was not there
     public ModelDirectory directory(Path file) {
         try (GgufFile gguf = GgufFile.open(file)) { // first: a file that cannot be used is refused at once
@@ -44,14 +47,38 @@ public record GgufConversion(Path models) {
         }
     }
 
+    /// Deletes what conversions that were killed have left; one that is going on in another process is left alone.
+    public static void sweep(Path models) {
+        synchronized (GgufConversion.class) {
+            SafeFiles.list(models).stream()
+                    .filter(each -> each.getFileName().toString().startsWith(UNFINISHED) && Files.isDirectory(each))
+                    .forEach(GgufConversion::deleteUnlessLocked);
+        }
+    }
+
+    private static void deleteUnlessLocked(Path work) {
+        try (FileChannel channel = channel(work);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                SafeFiles.deleteTree(work);
+            }
+        } catch (IOException broken) {
+            throw Fault.storage("cannot delete " + work, broken);
+        }
+    }
+
+    /// To be locked by whoever touches the directory `work`.
+    private static FileChannel channel(Path work) throws IOException {
+        return FileChannel.open(
+                work.resolveSibling(work.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
     /// One thread and process at a time, so that what a killed one left can be removed.
     private static void convert(GgufFile gguf, Path place) {
         synchronized (GgufConversion.class) {
             try {
                 Files.createDirectories(place.getParent());
-                Path lockFile = place.resolveSibling("." + place.getFileName() + ".lock");
-                try (FileChannel channel =
-                                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = channel(work(place));
                         FileLock _ = channel.lock()) {
                     if (!Files.isDirectory(place)) {
                         write(gguf, place);
@@ -63,11 +90,15 @@ public record GgufConversion(Path models) {
         }
     }
 
+    private static Path work(Path place) {
+        return place.resolveSibling("." + place.getFileName());
+    }
+
     private static void write(GgufFile gguf, Path place) throws IOException {
         DecoderConfig config = GgufConfig.of(gguf);
         var weights = new GgufWeights(gguf, config);
         var tokenizer = GgufTokenizer.of(gguf, config.vocabulary());
-        Path work = place.resolveSibling("." + place.getFileName());
+        Path work = work(place);
         SafeFiles.deleteTree(work);
         try {
             Files.createDirectory(work);

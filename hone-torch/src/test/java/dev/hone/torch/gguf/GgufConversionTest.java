@@ -80,6 +80,17 @@ class GgufConversionTest {
     }
 
     @Test
+    void a_conversion_that_was_killed_is_swept_and_finished_ones_stay() throws IOException {
+        Path killed = Files.createDirectories(folder.resolve("models/.gguf1-0123/model"));
+        Files.writeString(killed.resolve("model.safetensors"), "half");
+        Model whole = models().open(fixture("llama"));
+        models().sweep();
+        assertThat(killed.getParent()).doesNotExist();
+        assertThat(models().open(fixture("llama")).location()).isEqualTo(whole.location());
+        assertThat(directories()).isEqualTo(1);
+    }
+
+    @Test
     void a_file_that_is_refused_leaves_nothing_behind() throws IOException {
         byte[] whole = Files.readAllBytes(fixture("llama"));
         Path cut = folder.resolve("cut.gguf");
