@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /// Files that are either old or new, never half: written beside, forced to disk, renamed.
 public final class SafeFiles {
+    /// In bytes; the largest tokenizers have a tenth of it.
+    static final long LARGEST_TEXT = 1L << 28;
+
     private SafeFiles() {}
 
     /// What fills a file that does not have its name yet.
@@ -21,8 +24,14 @@ public final class SafeFiles {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    /// @throws dev.hone.run.HoneException if it cannot be read, is no UTF-8 or longer than [#LARGEST_TEXT]
     public static String text(Path file) {
         try {
+            if (Files.size(file) > LARGEST_TEXT) {
+                throw Fault.data(
+                        file + " has " + Files.size(file) + " bytes; allowed for a text is " + LARGEST_TEXT,
+                        "check that it is what its name says, or fetch it again");
+            }
             return Files.readString(file);
         } catch (IOException broken) {
             throw Fault.data("cannot read " + file + " as UTF-8 text", "check that it is there and readable", broken);

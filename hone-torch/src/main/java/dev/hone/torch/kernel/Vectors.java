@@ -41,7 +41,7 @@ public final class Vectors {
         }
     }
 
-    /// Turns each pair `(i, i + size/2)` of a head: `angles` holds the cosines of a position, then the sines.
+    /// Turns each pair `(i, i + size/2)` of a head: the cosines and the sines of a position begin at `angle`.
     public static void rotate(float[] x, int at, int size, float[] cosines, float[] sines, int angle) {
         int half = size / 2;
         for (int i = 0; i < half; i++) {
@@ -62,7 +62,7 @@ public final class Vectors {
         return max;
     }
 
-    /// In eight sums that are added at the end.
+    /// In four sums that are added at the end.
     public static double sum(float[] x, int at, int count) {
         double a = 0;
         double b = 0;

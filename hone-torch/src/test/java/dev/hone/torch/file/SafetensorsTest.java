@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.run.HoneException;
 import dev.hone.torch.setting.StoredDtype;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,17 @@ class SafetensorsTest {
         Safetensors.write(file(), other);
         assertThat(Files.readAllBytes(file())).isEqualTo(first);
         assertThat(SafeFiles.list(folder)).containsExactly(file());
+    }
+
+    @Test
+    void a_text_beyond_what_any_text_needs_is_refused_before_it_is_read() throws IOException {
+        Path text = folder.resolve("config.json");
+        try (var file = new RandomAccessFile(text.toFile(), "rw")) {
+            file.setLength(SafeFiles.LARGEST_TEXT + 1); // takes no room on disk
+        }
+        assertThatThrownBy(() -> SafeFiles.text(text))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll("config.json has 268435457 bytes", "allowed for a text is 268435456");
     }
 
     @Test
