@@ -329,6 +329,54 @@ class RolesTest {
         assertThat(models.moments(learned.id())).isRegularFile();
     }
 
+    private Path copyOf(Model of) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        for (Path file : SafeFiles.list(Path.of(of.location()))) {
+            Files.copy(file, copy.resolve(file.getFileName()));
+        }
+        return copy;
+    }
+
+    @Test
+    void a_begin_token_beyond_the_vocabulary_is_refused_by_its_name() throws IOException {
+        Path copy = copyOf(model);
+        String config = Files.readString(copy.resolve("config.json"));
+        Files.writeString(
+                copy.resolve("config.json"), config.replaceFirst("\"bos_token_id\" : \\d+", "\"bos_token_id\" : 400"));
+        assertThatThrownBy(() -> models.load(models.open(copy)))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll("config.json: bos_token_id 400 is not in the model's vocabulary of");
+    }
+
+    @Test
+    void a_tokenizer_with_more_tokens_than_the_weights_is_named_wherever_its_tokens_are_met() throws IOException {
+        NewModel narrow = new NewModel("0123456789+= ", 32, 48, 2, 4, 64);
+        Path copy = copyOf(models.create(narrow, new Seed(1)));
+        for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(
+                    Path.of(models.create(new NewModel(narrow.characters() + "T", 32, 48, 2, 4, 64), new Seed(1))
+                                    .location())
+                            .resolve(name),
+                    copy.resolve(name),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        model = models.open(copy);
+        String named = "\"T\", and the model's weights know tokens below ";
+        List<Sample> samples = generate(List.of(
+                Prompt.of(Tiny.problem("bad", "T="), 1, new Sampling(1, 4)),
+                Prompt.of(Tiny.problem("good", "1="), 1, new Sampling(1, 4))));
+        assertThat(((Finish.Failed) samples.get(0).finish()).because()).contains(named);
+        assertThat(samples.get(1).finish()).isNotInstanceOf(Finish.Failed.class);
+        var likelihood = new TorchLikelihood(models, Dtype.FLOAT32, 1);
+        for (Demonstration each : List.of(
+                Demonstration.of("d", List.of(Message.user("T=")), "1"),
+                Demonstration.of("d", List.of(Message.user("1=")), "T"))) {
+            assertThatThrownBy(() -> likelihood.score(model, List.of(each), Tiny.step("score", folder)))
+                    .isInstanceOf(HoneException.class)
+                    .hasMessageContainingAll("demonstration \"d\"", named);
+        }
+    }
+
     @Test
     void a_directory_that_is_no_model_is_refused_by_what_is_wrong_with_it() throws IOException {
         Path copy = folder.resolve("copy");

@@ -5,11 +5,13 @@ import dev.hone.data.Demonstration;
 import dev.hone.data.Message;
 import dev.hone.data.Segment;
 import dev.hone.data.Tokens;
+import dev.hone.run.HoneException;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.setting.SpecialText;
 import dev.hone.torch.template.Unwritable;
 import dev.hone.torch.tokenizer.TextTokenizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,11 +31,29 @@ public record LoadedModel(ModelDirectory directory, ModelTensors tensors, Prompt
         ModelTensors tensors = directory.tensors();
         PromptFormat format = PromptFormat.of(directory);
         TaughtFormat.check(directory, format);
+        int vocabulary = directory.config().vocabulary();
+        if (format instanceof PromptFormat.Plain(int begin) && begin >= vocabulary) {
+            throw beyond(directory.path().resolve("config.json"), "bos_token_id " + begin, vocabulary);
+        }
         TextTokenizer tokenizer = directory.tokenizer();
         Set<Integer> ends = new LinkedHashSet<>();
         format.turnEnd(tokenizer).ifPresent(ends::add);
+        for (int end : ends) {
+            if (end >= vocabulary) {
+                tokenizer.close();
+                throw beyond(
+                        directory.path(), "the token " + end + " that ends a turn in its chat template", vocabulary);
+            }
+        }
         ends.addAll(directory.ends());
         return new LoadedModel(directory, tensors, new PromptWriter(tokenizer, format, special), List.copyOf(ends));
+    }
+
+    private static HoneException beyond(Path where, String what, int vocabulary) {
+        return Fault.data(
+                where + ": " + what + " is not in the model's vocabulary of " + vocabulary + "; allowed is 0 to "
+                        + (vocabulary - 1),
+                "correct the file or choose another model");
     }
 
     public TextTokenizer tokenizer() {
@@ -58,14 +78,26 @@ public record LoadedModel(ModelDirectory directory, ModelTensors tensors, Prompt
     ///
     /// @throws Unwritable if the messages cannot be written, or the vocabulary lacks a character
     public int[] prompt(List<Message> messages) {
-        return writer.prompt(messages);
+        return embedded(writer.prompt(messages));
     }
 
     /// A text as a part of a completion.
     ///
     /// @throws Unwritable if the vocabulary lacks a character
     public int[] written(String text) {
-        return writer.completion(text);
+        return embedded(writer.completion(text));
+    }
+
+    private int[] embedded(int[] ids) {
+        for (int id : ids) {
+            if (id < 0 || id >= config().vocabulary()) {
+                throw new Unwritable(
+                        "the text becomes token " + id + ", \"" + tokenizer().decodeAll(new int[] {id})
+                                + "\", and the model's weights know tokens below " + config().vocabulary()
+                                + " only: its tokenizer has more; leave that text out or choose another model");
+            }
+        }
+        return ids;
     }
 
     /// A demonstration in tokens.

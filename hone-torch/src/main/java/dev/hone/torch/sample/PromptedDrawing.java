@@ -94,7 +94,8 @@ public record PromptedDrawing(Model model, LoadedModel loaded, int context, Step
         if (kept.size() > 0 && loaded.ends().contains(kept.id(kept.size() - 1))) {
             return new Asked.Refused("the forced prefix already holds the end token; cut it off to go on");
         }
-        if (Arrays.stream(ids).anyMatch(id -> id < 0 || id >= loaded.config().vocabulary())) {
+        if (Arrays.stream(kept.ids())
+                .anyMatch(id -> id < 0 || id >= loaded.config().vocabulary())) {
             return new Asked.Refused("the forced prefix has token ids outside of the model's vocabulary of "
                     + loaded.config().vocabulary() + "; it comes from a model with another tokenizer");
         }
