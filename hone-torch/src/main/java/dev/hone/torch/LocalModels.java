@@ -154,8 +154,8 @@ public final class LocalModels implements AutoCloseable {
         return load(model).tokenizer().decode(tokens.ids());
     }
 
-    /// Deletes a model that was written here, and the optimizer's moments with which it was learned. One that
-    /// lies elsewhere is left alone.
+    /// Deletes a model that was written here and that nobody uses any more, and the optimizer's moments with which it
+    /// was learned. One that lies elsewhere is left alone.
     public synchronized void release(Model model) {
         Path written = folder.resolve(model.id());
         boolean isHere = "file".equals(model.location().getScheme())
@@ -164,7 +164,10 @@ public final class LocalModels implements AutoCloseable {
                         .normalize()
                         .equals(written.toAbsolutePath().normalize());
         if (isHere) {
-            loaded.remove(model.id());
+            LoadedModel gone = loaded.remove(model.id());
+            if (gone != null) {
+                gone.close();
+            }
             SafeFiles.delete(moments(model.id()));
             SafeFiles.delete(written);
         }
@@ -221,7 +224,7 @@ public final class LocalModels implements AutoCloseable {
         if (loaded.size() > KEPT) {
             var eldest = loaded.entrySet().iterator();
             eldest.next();
-            eldest.remove(); // its arrays go with the last one who uses it
+            eldest.remove(); // somebody may use it still: its arrays and its tokenizer go with the last one who does
         }
         return fresh;
     }
@@ -238,6 +241,7 @@ public final class LocalModels implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        loaded.values().forEach(LoadedModel::close);
         loaded.clear();
     }
 }

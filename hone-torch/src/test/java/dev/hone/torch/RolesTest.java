@@ -314,6 +314,19 @@ class RolesTest {
     }
 
     @Test
+    void a_model_that_is_released_or_closed_gives_its_tokenizer_back() {
+        TextTokenizer released = models.load(model).tokenizer();
+        TorchLearner.on(models).release(model);
+        TextTokenizer closed =
+                models.load(models.create(Tiny.shape(), new Seed(12))).tokenizer();
+        assertThat(closed.encode("1")).hasSize(1);
+        models.close();
+        for (TextTokenizer each : List.of(released, closed)) {
+            assertThatThrownBy(() -> each.encode("1")).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void what_a_writer_that_was_killed_left_is_swept_and_nothing_else() throws IOException {
         Model learned = learn(model, 5, folder.resolve("a"), () -> {}).model();
         Path written = Path.of(learned.location());

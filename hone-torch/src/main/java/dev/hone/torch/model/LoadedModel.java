@@ -23,7 +23,8 @@ import java.util.Set;
 /// @param ends ids of the tokens that end an answer: the one that ends an assistant's turn in its chat template, if
 /// that
 ///     names one, and the model's own; the first is the one that is learned
-public record LoadedModel(ModelDirectory directory, ModelTensors tensors, PromptWriter writer, List<Integer> ends) {
+public record LoadedModel(ModelDirectory directory, ModelTensors tensors, PromptWriter writer, List<Integer> ends)
+        implements AutoCloseable {
 
     /// @param special what the text of a special token in a message is
     /// @throws dev.hone.run.HoneException if it was taught with another chat template than it has
@@ -47,6 +48,13 @@ public record LoadedModel(ModelDirectory directory, ModelTensors tensors, Prompt
         }
         ends.addAll(directory.ends());
         return new LoadedModel(directory, tensors, new PromptWriter(tokenizer, format, special), List.copyOf(ends));
+    }
+
+    /// Frees the tokenizer, which lies outside of the Java heap: once nobody writes or reads with it any more.
+    @Override
+    public void close() {
+        writer.close();
+        tokenizer().close();
     }
 
     private static HoneException beyond(Path where, String what, int vocabulary) {

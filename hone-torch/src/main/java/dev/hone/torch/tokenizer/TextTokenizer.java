@@ -76,7 +76,12 @@ public final class TextTokenizer implements AutoCloseable {
             String json = specials.renamed(SafeFiles.text(file), file.toString());
             TokenizerJson.Checked checked = TokenizerJson.checked(Json.object(json, file.toString()), file.toString());
             var renamed = new TextTokenizer(checked, specials, file);
-            specials.check(renamed);
+            try {
+                specials.check(renamed);
+            } catch (RuntimeException broken) {
+                renamed.close();
+                throw broken;
+            }
             return renamed;
         } catch (IOException | RuntimeException broken) {
             throw new Unwritable("the text of a special token cannot be written as text with this model's tokenizer ("
