@@ -41,6 +41,7 @@ public record GgufConversion(Path models) {
         try (GgufFile gguf = GgufFile.open(file)) { // first: a file that cannot be used is refused at once
             Path place = models.resolve("gguf" + VERSION + "-" + hash(file));
             if (!Files.isDirectory(place)) {
+                sweep(models); // of other files too, which may never be converted again
                 convert(gguf, place);
             }
             return ModelDirectory.open(place);

@@ -83,7 +83,9 @@ class GgufConversionTest {
     void a_conversion_that_was_killed_is_swept_and_finished_ones_stay() throws IOException {
         Path killed = Files.createDirectories(folder.resolve("models/.gguf1-0123/model"));
         Files.writeString(killed.resolve("model.safetensors"), "half");
-        Model whole = models().open(fixture("llama"));
+        Model whole = models().open(fixture("llama")); // another file than the one that was cut
+        assertThat(killed.getParent()).doesNotExist();
+        Files.createDirectories(killed);
         models().sweep();
         assertThat(killed.getParent()).doesNotExist();
         assertThat(models().open(fixture("llama")).location()).isEqualTo(whole.location());
