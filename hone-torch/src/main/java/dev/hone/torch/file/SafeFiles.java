@@ -1,5 +1,6 @@
 package dev.hone.torch.file;
 
+import dev.hone.run.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -69,33 +69,20 @@ public final class SafeFiles {
     public static void replaceFolder(Path beside, Path folder) {
         Path old = folder.resolveSibling(folder.getFileName() + ".old");
         try {
-            deleteTree(old);
+            Folders.delete(old);
             if (Files.exists(folder)) {
                 Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
-            deleteTree(old);
+            Folders.delete(old);
         } catch (IOException broken) {
             throw Fault.storage("cannot write " + folder, broken);
         }
     }
 
-    public static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(folder)) {
-            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
-    }
-
     public static void delete(Path folder) {
         try {
-            deleteTree(folder);
+            Folders.delete(folder);
         } catch (IOException broken) {
             throw Fault.storage("cannot delete " + folder, broken);
         }

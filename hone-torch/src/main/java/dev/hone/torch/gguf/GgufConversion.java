@@ -1,5 +1,6 @@
 package dev.hone.torch.gguf;
 
+import dev.hone.run.Folders;
 import dev.hone.run.HoneException;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.SafeFiles;
@@ -61,7 +62,7 @@ public record GgufConversion(Path models) {
         try (FileChannel channel = channel(work);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                SafeFiles.deleteTree(work);
+                Folders.delete(work);
             }
         } catch (IOException broken) {
             throw Fault.storage("cannot delete " + work, broken);
@@ -100,7 +101,7 @@ public record GgufConversion(Path models) {
         var weights = new GgufWeights(gguf, config);
         var tokenizer = GgufTokenizer.of(gguf, config.vocabulary());
         Path work = work(place);
-        SafeFiles.deleteTree(work);
+        Folders.delete(work);
         try {
             Files.createDirectory(work);
             String json = tokenizer.json();
@@ -113,7 +114,7 @@ public record GgufConversion(Path models) {
             DirectoryWriter.exact().to(work.resolve("model"), texts, weights);
             SafeFiles.replaceFolder(work.resolve("model"), place);
         } finally {
-            SafeFiles.deleteTree(work);
+            Folders.delete(work);
         }
     }
 

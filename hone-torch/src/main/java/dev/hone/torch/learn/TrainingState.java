@@ -1,5 +1,6 @@
 package dev.hone.torch.learn;
 
+import dev.hone.run.Folders;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.file.Json;
 import dev.hone.torch.file.SafeFiles;
@@ -103,7 +104,7 @@ public final class TrainingState {
         String name = FOLDER + "%09d".formatted(step());
         Path beside = folder.resolve(name + ".part");
         try {
-            SafeFiles.deleteTree(beside);
+            Folders.delete(beside);
             Files.createDirectories(beside);
         } catch (IOException broken) {
             throw Fault.storage("cannot write " + beside, broken);
