@@ -60,9 +60,8 @@ record Labelled(Problem problem, String text, Demonstration answer, Label label,
                 round);
     }
 
-    /// What was asked: a problem that comes again in a later round may be worded in another way, such as with its
-    /// numbers
-    /// in another order.
+    /// What was asked: a problem that comes again in a later round may be worded in another way, such as with
+    /// its numbers in another order.
     record Asked(String problem, List<Message> prompt) {}
 
     Asked asked() {

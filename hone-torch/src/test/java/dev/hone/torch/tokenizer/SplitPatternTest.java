@@ -11,9 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitPatternTest {
 
-    /// Those of real models, in this order: Llama 3; Qwen 2 and 3; Mistral Nemo; GPT-4o, once without its second kind
-    /// of
-    /// words; DeepSeek's two; one digit; GPT-2.
+    /// Those of real models, in this order: Llama 3; Qwen 2 and 3; Mistral Nemo; GPT-4o, once without its second
+    /// kind of words; DeepSeek's two; one digit; GPT-2.
     @ParameterizedTest
     @CsvSource(delimiter = '§', quoteCharacter = '"', textBlock = """
         (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+ § 2 § 0
