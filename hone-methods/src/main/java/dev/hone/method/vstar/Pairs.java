@@ -13,9 +13,8 @@ import java.util.Random;
 
 /// What a verifier learns from: of each problem pairs of a right and a wrong answer, at most so many, in which each
 /// right answer comes as often as any other right one up to once, and so each wrong one. A problem whose answers are
-/// all right or all wrong gives none; equal texts of a problem are one answer. Both answers of a pair were drawn for
-/// the
-/// same prompt.
+/// all right or all wrong gives none; equal texts of a problem are one answer. Both answers of a pair were drawn
+/// for the same prompt.
 ///
 /// All pairs of a problem with 8 right and 8 wrong answers are 64, of one with 15 and 1 they are 15: without a bound
 /// the problems in the middle are most of what is learned.
