@@ -1,5 +1,6 @@
 package dev.hone.app.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,6 +33,16 @@ public record MethodKeys(
         own = List.copyOf(own);
         unread = List.copyOf(unread);
         standards = List.copyOf(standards);
+    }
+
+    /// Some keys and groups of keys as one list.
+    @SafeVarargs
+    public static List<Key<?>> joined(List<Key<?>>... groups) {
+        List<Key<?>> keys = new ArrayList<>();
+        for (List<Key<?>> group : groups) {
+            keys.addAll(group);
+        }
+        return keys;
     }
 
     /// With the defaults of every run.

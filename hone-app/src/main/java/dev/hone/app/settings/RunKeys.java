@@ -128,6 +128,17 @@ public final class RunKeys {
     public static final Key<Integer> EXAM_DIVERSITY = Key.countOrNone(
             "exam.diversity", "how different so many right samples of a problem are is told too; 0: is not told");
 
+    /// From what samples are drawn.
+    public static final List<Key<?>> DISTRIBUTION = List.of(TEMPERATURE, TOP_K, TOP_P, MIN_P);
+
+    /// How rounds follow each other.
+    public static final List<Key<?>> POLICY = List.of(FROM, OPTIMIZER, WINDOW, SCHEDULE);
+
+    public static final List<Key<?>> ADAPTER = List.of(LORA_RANK, LORA_ALPHA);
+
+    /// That somebody else's program learns.
+    public static final List<Key<?>> EXTERNAL = List.of(COMMAND, COMMAND_ROWS);
+
     /// What a run has, in the order in which it is written.
     static final List<Key<?>> ALL = List.of(
             METHOD,

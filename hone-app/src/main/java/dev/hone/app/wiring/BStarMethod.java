@@ -48,18 +48,11 @@ final class BStarMethod {
             new MethodKeys(
                     "bstar",
                     List.of(TEMPERATURES, THRESHOLDS, PROBE, REWARD),
-                    List.of(
-                            RunKeys.KEEP,
-                            RunKeys.TEMPERATURE,
-                            RunKeys.FROM,
-                            RunKeys.OPTIMIZER,
-                            RunKeys.WINDOW,
-                            RunKeys.SCHEDULE,
-                            RunKeys.EPOCHS,
-                            RunKeys.LORA_RANK,
-                            RunKeys.LORA_ALPHA,
-                            RunKeys.COMMAND,
-                            RunKeys.COMMAND_ROWS)),
+                    MethodKeys.joined(
+                            List.of(RunKeys.KEEP, RunKeys.TEMPERATURE, RunKeys.EPOCHS),
+                            RunKeys.POLICY,
+                            RunKeys.ADAPTER,
+                            RunKeys.EXTERNAL)),
             BStarMethod::probed,
             BStarMethod::run);
 

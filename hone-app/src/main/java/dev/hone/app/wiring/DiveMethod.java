@@ -73,7 +73,7 @@ final class DiveMethod {
             new MethodKeys(
                     "dive",
                     List.of(POOL, GROWTH, CHOICE, CONTAMINATION, MOST, ALPHA, BETA),
-                    List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE)),
+                    MethodKeys.joined(List.of(RunKeys.KEEP), RunKeys.POLICY)),
             DiveMethod::work,
             DiveMethod::run);
 

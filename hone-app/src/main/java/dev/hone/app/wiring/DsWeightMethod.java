@@ -78,13 +78,7 @@ final class DsWeightMethod {
             new MethodKeys(
                             "dsweight",
                             List.of(CHOICE, SHARE, LOSS, HUMAN, SHOTS, CAP),
-                            List.of(
-                                    RunKeys.ROUNDS,
-                                    RunKeys.KEEP,
-                                    RunKeys.FROM,
-                                    RunKeys.OPTIMIZER,
-                                    RunKeys.WINDOW,
-                                    RunKeys.SCHEDULE),
+                            MethodKeys.joined(List.of(RunKeys.ROUNDS, RunKeys.KEEP), RunKeys.POLICY),
                             settings -> Commanded.refusal(
                                     settings, CHOICE, Choice.IWSI_W, "trainers know no weight of a row"))
                     .with(new Standard<>(RunKeys.SAMPLES, 15)),

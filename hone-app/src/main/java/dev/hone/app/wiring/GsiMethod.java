@@ -152,7 +152,7 @@ final class GsiMethod {
                                     WINDOW,
                                     EQUATIONS,
                                     LEVEL),
-                            List.of(RunKeys.KEEP, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE),
+                            MethodKeys.joined(List.of(RunKeys.KEEP), RunKeys.POLICY),
                             settings -> Commanded.refusal(
                                     settings, BEGINNING, Loss.MASKED, "trainers know no part that is not learned"))
                     .with(new Standard<>(RunKeys.SAMPLES, PAPER.samples())),

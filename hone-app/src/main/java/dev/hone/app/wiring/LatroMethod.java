@@ -79,23 +79,12 @@ final class LatroMethod {
             new MethodKeys(
                             "latro",
                             List.of(UPDATES, TEMPLATE, CUT, ANSWERS, REWARD, BASELINE, KL, UNFINISHED, POLICY, SFT),
-                            List.of(
-                                    RunKeys.KEEP,
-                                    RunKeys.TEMPERATURE,
-                                    RunKeys.TOP_K,
-                                    RunKeys.TOP_P,
-                                    RunKeys.MIN_P,
-                                    RunKeys.FROM,
-                                    RunKeys.OPTIMIZER,
-                                    RunKeys.WINDOW,
-                                    RunKeys.SCHEDULE,
-                                    RunKeys.STEPS,
-                                    RunKeys.EPOCHS,
-                                    RunKeys.BATCH,
-                                    RunKeys.LORA_RANK,
-                                    RunKeys.LORA_ALPHA,
-                                    RunKeys.COMMAND,
-                                    RunKeys.COMMAND_ROWS),
+                            MethodKeys.joined(
+                                    List.of(RunKeys.KEEP, RunKeys.STEPS, RunKeys.EPOCHS, RunKeys.BATCH),
+                                    RunKeys.DISTRIBUTION,
+                                    RunKeys.POLICY,
+                                    RunKeys.ADAPTER,
+                                    RunKeys.EXTERNAL),
                             LatroMethod::between)
                     .with(
                             new Standard<>(RunKeys.RATE, 3e-5),

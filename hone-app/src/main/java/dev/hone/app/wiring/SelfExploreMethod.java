@@ -130,7 +130,7 @@ final class SelfExploreMethod {
                             BATCH,
                             RATE,
                             WARMUP),
-                    List.of(RunKeys.ROUNDS, RunKeys.FROM, RunKeys.OPTIMIZER, RunKeys.WINDOW, RunKeys.SCHEDULE),
+                    MethodKeys.joined(List.of(RunKeys.ROUNDS), RunKeys.POLICY),
                     SelfExploreMethod::between),
             SelfExploreMethod::work,
             SelfExploreMethod::run);

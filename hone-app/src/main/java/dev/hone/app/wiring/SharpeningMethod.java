@@ -62,16 +62,7 @@ final class SharpeningMethod {
             new MethodKeys(
                     "sharpening",
                     List.of(ALGORITHM, REWARD, PICK, DELTA, MOST, BETA, EXPLORATION),
-                    List.of(
-                            RunKeys.KEEP,
-                            RunKeys.TEMPERATURE,
-                            RunKeys.TOP_K,
-                            RunKeys.TOP_P,
-                            RunKeys.MIN_P,
-                            RunKeys.FROM,
-                            RunKeys.OPTIMIZER,
-                            RunKeys.WINDOW,
-                            RunKeys.SCHEDULE),
+                    MethodKeys.joined(List.of(RunKeys.KEEP), RunKeys.DISTRIBUTION, RunKeys.POLICY),
                     SharpeningMethod::between),
             SharpeningMethod::besides,
             SharpeningMethod::run);

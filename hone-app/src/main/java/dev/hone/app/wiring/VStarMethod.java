@@ -52,15 +52,7 @@ final class VStarMethod {
             new MethodKeys(
                     "vstar",
                     List.of(BETA, PAIRS, STEPS, RATE, WHEN, CONTROLS),
-                    List.of(
-                            RunKeys.TEMPERATURE,
-                            RunKeys.TOP_K,
-                            RunKeys.TOP_P,
-                            RunKeys.MIN_P,
-                            RunKeys.FROM,
-                            RunKeys.OPTIMIZER,
-                            RunKeys.WINDOW,
-                            RunKeys.SCHEDULE)),
+                    MethodKeys.joined(RunKeys.DISTRIBUTION, RunKeys.POLICY)),
             VStarMethod::size,
             VStarMethod::run);
 
