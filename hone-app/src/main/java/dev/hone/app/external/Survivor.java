@@ -37,11 +37,12 @@ record Survivor(Path file) {
         return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
-    /// Ends a process if it is still there: asks it, and after a while does not.
+    /// Ends a process if it is still there, and what it has started: asks them, and after a while does not ask it.
     static void end(ProcessHandle process) {
         if (!process.isAlive()) {
             return;
         }
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {
             process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);

@@ -133,13 +133,18 @@ class ExternalLearnerTest {
 
     @Test
     void a_command_that_outlived_a_process_that_was_killed_is_ended_first() throws Exception {
-        Process survivor = new ProcessBuilder("sleep", "60").start();
+        Process survivor = new ProcessBuilder("sh", "-c", "sleep 60; true").start();
+        while (survivor.descendants().findAny().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle child = survivor.descendants().findAny().orElseThrow();
         Process unrelated = new ProcessBuilder("sleep", "60").start();
         Path noted = folder.resolve("work").resolve("external").resolve("process");
         Files.createDirectories(noted.getParent());
         new Survivor(noted).note(survivor.toHandle());
         learn("cp \"" + Path.of(other.location()) + "\"/* \"$2\"", () -> {});
         assertThat(survivor.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.onExit()).succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(unrelated.isAlive()).isTrue();
         unrelated.destroy();
     }
