@@ -182,6 +182,25 @@ class CompareCommandTest {
     }
 
     @Test
+    void runs_with_a_setting_that_this_hone_does_not_know_are_shown_and_not_taken_for_these() throws IOException {
+        compare();
+        String id;
+        try (Handle store = Jdbi.open("jdbc:sqlite:" + folder.resolve("runs/hone.db"))) {
+            store.execute("UPDATE run SET settings = replace(settings, '\"exam.diversity\"', '\"exam.novelty\"')");
+            id = store.createQuery("SELECT name FROM run LIMIT 1")
+                    .mapTo(String.class)
+                    .one();
+        }
+        String runs = folder.resolve("runs").toString();
+        assertThat(hone((_, _) -> ScriptedEngine.fresh(), "runs", "show", id, "--json", "--out", runs))
+                .isZero();
+        assertThat(out()).contains("exam.novelty");
+        engines.set(0);
+        assertThat(compare()).isZero();
+        assertThat(engines).hasValue(4);
+    }
+
+    @Test
     void a_comparison_that_failed_midway_goes_on_to_the_same_figures() throws IOException {
         compare();
         JsonNode whole = figures();

@@ -2,6 +2,7 @@ package dev.hone.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Folders {
     /// Deletes a folder with all that is in it, or a file. Links are deleted, not followed. One that is not there is
     /// fine.
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         List<Path> deepestFirst;

@@ -33,6 +33,15 @@ class BaseModelTest {
     }
 
     @Test
+    void weights_that_were_cut_in_their_first_bytes_are_refused() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{}");
+        Files.write(folder.resolve("model.safetensors"), new byte[] {8, 0, 0});
+        assertThatThrownBy(() -> BaseModel.named(folder.toString()).parameters())
+                .isInstanceOf(HoneException.class)
+                .hasMessageContainingAll("model.safetensors is no safetensors file", "fetch them anew");
+    }
+
+    @Test
     void a_file_that_is_cut_or_of_another_kind_is_refused_by_what_is_wrong() throws IOException {
         byte[] whole = gguf();
         Path cut = Files.write(folder.resolve("cut.gguf"), Arrays.copyOf(whole, whole.length - 1));

@@ -81,10 +81,12 @@ class FourHabitsTest {
                         reward,
                         5,
                         (model, prompts, step) -> {
+                            assertThat(step.name()).startsWith("sample-");
                             asked.addAll(prompts);
                             return generator.generate(model, prompts, step);
                         },
                         (model, prompts, step) -> {
+                            assertThat(step.name()).isEqualTo("measure");
                             asked.addAll(prompts);
                             return generator.generate(model, prompts, step);
                         },

@@ -110,10 +110,12 @@ class LatroTest {
                         PAPER,
                         training,
                         (model, prompts, step) -> {
+                            assertThat(step.name()).startsWith("sample-");
                             asked.addAll(prompts);
                             return scripted.generate(model, prompts, step);
                         },
                         (model, prompts, step) -> {
+                            assertThat(step.name()).isEqualTo("probe");
                             asked.addAll(prompts);
                             return scripted.generate(model, prompts, step);
                         },

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.data.Demonstration;
 import dev.hone.data.Examples.Demonstrations;
 import dev.hone.data.Hint;
+import dev.hone.data.Message;
 import dev.hone.data.Model;
+import dev.hone.data.Part;
 import dev.hone.data.Problem;
+import dev.hone.data.Role;
 import dev.hone.data.Sampling;
 import dev.hone.generate.HintText;
 import dev.hone.generate.Prompt;
@@ -26,6 +29,7 @@ import dev.hone.testkit.ScratchRun;
 import dev.hone.testkit.ScriptedGenerator;
 import dev.hone.testkit.ScriptedGenerator.Script;
 import dev.hone.testkit.ScriptedLearner;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,10 @@ class RationalizationTest {
     }
 
     private Model improve(Script script, Gold answers, Sampling sampling) {
+        return improve(Problems.numbered(4), script, answers, sampling);
+    }
+
+    private Model improve(List<Problem> problems, Script script, Gold answers, Sampling sampling) {
         return new RejectionFineTuning(
                         2,
                         1,
@@ -77,7 +85,7 @@ class RationalizationTest {
                         InTurn.of(new AtLeast(1), new Distinct()),
                         new Demonstrations(List.of()),
                         learner)
-                .run(BASE, _ -> Problems.numbered(4), run);
+                .run(BASE, _ -> problems, run);
     }
 
     private List<Demonstration> lesson() {
@@ -92,6 +100,15 @@ class RationalizationTest {
                 .containsExactly("2! say 2", "3! say 3", "4! say 4");
         assertThat(asked).hasSize(2 * 7).allMatch(prompt -> prompt.samples() == 1);
         assertThat(asked).extracting(Prompt::sampling).containsOnly(Sampling.greedy(16));
+    }
+
+    @Test
+    void a_prompt_that_does_not_end_with_text_has_no_hint() {
+        Problem seen = Problems.numbered(2).getLast();
+        Message picture = new Message(Role.USER, List.of(new Part.Image(URI.create("file:/two.png"))));
+        Problem shown = new Problem(seen.id(), List.of(picture), seen.reference(), seen.split(), seen.facts());
+        improve(List.of(shown), SCRIPT, ANSWERS, Sampling.greedy(16));
+        assertThat(asked).hasSize(2).extracting(Prompt::hint).containsOnly(Hint.NONE);
     }
 
     @Test
