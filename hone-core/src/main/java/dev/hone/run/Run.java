@@ -28,8 +28,9 @@ public interface Run {
     /// Figures that belong to a step. A platform that keeps a record computes them once, so that a run which goes on
     /// needs neither the work nor the models again.
     ///
+    /// @param what they are of; others of the step have another
     /// @param computed by name
-    default SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
+    default SortedMap<String, Double> figures(Step step, String what, Supplier<SortedMap<String, Double>> computed) {
         return computed.get();
     }
 

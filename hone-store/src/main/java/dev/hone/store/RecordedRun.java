@@ -249,10 +249,10 @@ public final class RecordedRun implements Run, AutoCloseable {
     ///
     /// @param computed what it throws leaves nothing on record
     @Override
-    public SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
+    public SortedMap<String, Double> figures(Step step, String what, Supplier<SortedMap<String, Double>> computed) {
         ledger.enter(step);
         StepFigureTable table = new StepFigureTable(ledger.run());
-        SortedMap<String, Double> known = ledger.read(reader -> table.find(reader, step));
+        SortedMap<String, Double> known = ledger.read(reader -> table.find(reader, step, what));
         if (!known.isEmpty()) {
             return known;
         }
@@ -260,7 +260,7 @@ public final class RecordedRun implements Run, AutoCloseable {
         SortedMap<String, Double> figures = computed.get();
         return ledger.commit(writer -> {
             long key = ledger.key(writer, step);
-            table.insert(writer, key, figures);
+            table.insert(writer, key, what, figures);
             stint.spend(writer, key);
             return figures;
         });

@@ -98,14 +98,16 @@ class RecordedRunTest {
         AtomicInteger calls = new AtomicInteger();
         List<SortedMap<String, Double>> both = records.twice(run -> {
             if (calls.get() == 0) {
-                assertThatThrownBy(() -> run.figures(run.step("sample", 1), () -> {
+                assertThatThrownBy(() -> run.figures(run.step("sample", 1), "gap", () -> {
                             throw new IllegalStateException("too far apart");
                         }))
                         .hasMessage("too far apart");
             }
-            assertThat(run.figures(run.step("sample", 2), () -> new TreeMap<>(Map.of("gap", 2.0))))
+            assertThat(run.figures(run.step("sample", 2), "gap", () -> new TreeMap<>(Map.of("gap", 2.0))))
                     .isEqualTo(Map.of("gap", 2.0));
-            return run.figures(run.step("sample", 1), () -> {
+            assertThat(run.figures(run.step("sample", 1), "another", () -> new TreeMap<>(Map.of("gap", 3.0))))
+                    .isEqualTo(Map.of("gap", 3.0));
+            return run.figures(run.step("sample", 1), "gap", () -> {
                 calls.incrementAndGet();
                 return figures;
             });

@@ -50,8 +50,8 @@ record Checkup(Run run, Practice problems, Generator generator, Judge judge, int
     }
 
     @Override
-    public SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed) {
-        return run.figures(step, computed);
+    public SortedMap<String, Double> figures(Step step, String what, Supplier<SortedMap<String, Double>> computed) {
+        return run.figures(step, what, computed);
     }
 
     @Override

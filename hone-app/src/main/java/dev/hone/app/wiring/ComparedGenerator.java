@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 /// Draws, and has a few of the texts scored by the learner's arithmetic under the same weights. How far both
 /// are apart is told with the round's health; a gap over the bound ends the run.
 ///
-/// A step is compared once. A run that is resumed tells what is on record, since the model that drew may have been
+/// What is drawn at a time is compared once. A run that is resumed tells what is on record, since the model that drew
+/// may have been
 /// released.
 ///
 /// @param generator whose samples carry log-probabilities
@@ -43,7 +44,7 @@ record ComparedGenerator(Generator generator, Likelihood learner, Once record, D
     /// Asks for a step's figures if it does not have them.
     @FunctionalInterface
     interface Once {
-        SortedMap<String, Double> figures(Step step, Supplier<SortedMap<String, Double>> computed);
+        SortedMap<String, Double> figures(Step step, String what, Supplier<SortedMap<String, Double>> computed);
     }
 
     /// The mean difference, nats a token.
@@ -65,7 +66,8 @@ record ComparedGenerator(Generator generator, Likelihood learner, Once record, D
         List<Sample> samples = generator.generate(model, prompts, step);
         List<Sample> few = few(samples);
         if (!few.isEmpty()) {
-            tell(record.figures(step, () -> accepted(model, few, step)), step);
+            String what = FIGURE + " from " + few.getFirst().id(); // a step may draw more than once
+            tell(record.figures(step, what, () -> accepted(model, few, step)), step);
         }
         return samples;
     }

@@ -38,7 +38,7 @@ class ComparedGeneratorTest {
     Path folder;
 
     private final List<RunEvent> told = new ArrayList<>();
-    private ComparedGenerator.Once record = (_, computed) -> computed.get();
+    private ComparedGenerator.Once record = (_, _, computed) -> computed.get();
     private LocalModels models;
     private Model model;
     private Model changed;
@@ -60,8 +60,13 @@ class ComparedGeneratorTest {
     }
 
     private void draw(Likelihood learner, Dtype dtype) {
+        draw(0, learner, dtype);
+    }
+
+    /// @param from number of the first problem
+    private void draw(int from, Likelihood learner, Dtype dtype) {
         List<Prompt> prompts = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = from; i < from + 12; i++) {
             Problem problem = new Problem(
                     "p" + i, List.of(Message.user(i + "+1=")), new Reference.None(), Split.TRAIN, new TreeMap<>());
             prompts.add(Prompt.of(problem, 2, new Sampling(0.5, 20)));
@@ -117,13 +122,30 @@ class ComparedGeneratorTest {
     @Test
     void what_is_on_record_is_told_and_nothing_is_scored() {
         SortedMap<String, Double> known = new TreeMap<>(Map.of("sampler - learner", 2e-7));
-        record = (step, _) -> step.name().equals("sample") ? known : new TreeMap<>();
+        record = (step, what, _) -> step.name().equals("sample") && what.contains("/p0/") ? known : new TreeMap<>();
         draw(
                 (_, _, _) -> {
                     throw new AssertionError("the model is released");
                 },
                 Dtype.FLOAT32);
         assertThat(figures()).isEqualTo(known);
+    }
+
+    @Test
+    void each_draw_of_a_step_is_compared_and_none_twice() {
+        Map<String, SortedMap<String, Double>> kept = new TreeMap<>();
+        record = (_, what, computed) -> kept.computeIfAbsent(what, _ -> computed.get());
+        var scoring = new TorchLikelihood(models, Dtype.FLOAT32, 1);
+        List<Integer> scored = new ArrayList<>();
+        Likelihood counting = (asked, texts, step) -> {
+            scored.add(texts.size());
+            return scoring.score(asked, texts, step);
+        };
+        draw(0, counting, Dtype.FLOAT32);
+        draw(12, counting, Dtype.FLOAT32);
+        draw(0, counting, Dtype.FLOAT32);
+        assertThat(scored).containsExactly(8, 8);
+        assertThat(told).filteredOn(RunEvent.RoundHealth.class::isInstance).hasSize(3);
     }
 
     @Test

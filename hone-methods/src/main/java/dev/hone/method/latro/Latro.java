@@ -291,7 +291,7 @@ public record Latro(
 
     private SortedMap<String, Double> probed(Model current, Model base, List<Problem> probe, int round, Run run) {
         Step step = run.step("probe", round);
-        return run.figures(step, () -> reward(current, base, probe, step));
+        return run.figures(step, "reward", () -> reward(current, base, probe, step));
     }
 
     /// Of rationales that a model draws of some problems: `log p(answer)`, `R` on the card, and `KL`, the mean of `log

@@ -2,7 +2,8 @@
 
 CREATE TABLE step_figure (
   step_id INTEGER NOT NULL REFERENCES step,
+  what    TEXT NOT NULL,                      -- they are of
   name    TEXT NOT NULL,
   value   ANY,                                -- NULL is not a number
-  PRIMARY KEY (step_id, name)
+  PRIMARY KEY (step_id, what, name)
 ) STRICT, WITHOUT ROWID;
