@@ -99,7 +99,8 @@ final class DrawingBatch implements AutoCloseable {
         decoder.close();
     }
 
-    /// Gives free rows to waiting completions, then to new prompts.
+    /// Gives free rows to waiting completions, then to new prompts; of these no more are read than the rows have room
+    /// for, since what a prompt has seen takes memory from then on.
     private void admit() {
         while (drawing.size() + reading.size() < rows) {
             Row row = waiting.poll();
@@ -107,12 +108,18 @@ final class DrawingBatch implements AutoCloseable {
                 start(row);
                 continue;
             }
-            int index = queue.take();
+            int index = drawing.size() + completionsOfReading() < rows ? queue.take() : -1;
             if (index < 0) {
                 return;
             }
             reading.add(new Prompt(index, queue.request(index), pages.sequence()));
         }
+    }
+
+    private int completionsOfReading() {
+        return reading.stream()
+                .mapToInt(prompt -> prompt.request.seeds().length)
+                .sum();
     }
 
     /// The last completion of a prompt takes its sequence over, the others share its pages.

@@ -271,6 +271,22 @@ class SamplerTest {
     }
 
     @Test
+    void no_more_prompts_are_read_than_there_is_room_to_draw_from() {
+        // 2 prompts at a time have a row for each completion, and one more may be read beside the last row of these:
+        // a page each, one page for what was read last, and one a row
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            int[] prompt = new Random(i).ints(32, 0, CONFIG.vocabulary()).toArray();
+            requests.add(new Sampler.Request(prompt, new long[] {1, 2, 3, 4}, 1, 20, new int[0]));
+        }
+        var queue = new Sampler.Queue(requests, new Sampler.Drawn[12][], done -> {});
+        try (var batch = new DrawingBatch(weights(fast()), gang, 8, 52, queue)) {
+            batch.run();
+            assertThat(batch.pages()).isBetween(2 + 8, 3 + 1 + 8);
+        }
+    }
+
+    @Test
     void a_completion_keeps_to_its_guide_and_ends_where_its_stop_says() {
         List<Sampler.Request> requests = manners(new Random(12));
         var drawn = new Sampler(weights(fast()), 64, 2).draw(requests, done -> {});
