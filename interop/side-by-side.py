@@ -5,7 +5,7 @@
 PYTHON: one that has torch and transformers, and llama-cpp-python for GGUF.
 BENCH: where peers.py and llamacpp.py lie. MODEL: a Hugging Face folder; GGUF: the same model in bfloat16.
 Each is run N times (3), one after the other, so that a slow minute of the machine meets all of them. `--one-row`: a
-smaller workload for one sequence at a time. `--only`: one task of the table, such as "drawing".
+smaller workload for one sequence at a time. `--only`: one task of the table, such as "SFT".
 """
 import argparse, json, os, pathlib, statistics, subprocess, sys
 
@@ -36,12 +36,16 @@ def llama(rows, *more, workload=args.workload):
 
 # what is done, by whom; the first is Hone, the others are what it is compared with
 tasks = {
-    "drawing": {"hone, 64 rows": hone("sample"), "transformers, 32 rows": peers("sample", "32")},
+    "drawing, 32 rows": {"hone": hone("sample", "--rows", "32"), "transformers": peers("sample", "32")},
     "SFT": {"hone": hone("sft"), "TRL's step": peers("sft")},
     "DPO": {"hone": hone("dpo"), "TRL's step": peers("dpo")},
 }
 if args.gguf:
-    tasks["drawing"]["llama.cpp, 32 rows, shared prompts"] = llama(32, "SHARE")
+    tasks["drawing, 32 rows"]["llama.cpp, shared prompts"] = llama(32, "SHARE")
+    tasks["drawing, 64 rows"] = {
+        "hone": hone("sample", "--rows", "64"),
+        "llama.cpp, shared prompts": llama(64, "SHARE"),
+    }
     if args.one_row:
         tasks["drawing, one row"] = {
             "hone": hone("sample", "--rows", "1", workload=args.one_row),

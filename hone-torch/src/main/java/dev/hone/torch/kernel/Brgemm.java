@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.hone.torch.device.LibraryPages;
 import dev.hone.torch.device.Libtorch;
 import dev.hone.torch.file.Fault;
 import dev.hone.torch.setting.Dtype;
@@ -15,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -66,7 +68,9 @@ public record Brgemm(Dtype dtype) implements RowProduct {
             Loader.load(openblas_nolapack.class);
             opened("libgomp.so.1");
             opened("libc10.so");
-            return opened(name);
+            SymbolLookup library = opened(name);
+            LibraryPages.giveBack(unpacked(name));
+            return library;
         } catch (IOException broken) {
             throw Fault.storage("cannot unpack libtorch", broken);
         }
@@ -75,9 +79,12 @@ public record Brgemm(Dtype dtype) implements RowProduct {
     /// Libraries opened later find it by its name.
     @SuppressWarnings("restricted")
     private static SymbolLookup opened(String file) throws IOException {
+        return SymbolLookup.libraryLookup(unpacked(file), Arena.global());
+    }
+
+    private static Path unpacked(String file) throws IOException {
         String resource = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + file;
-        return SymbolLookup.libraryLookup(
-                Loader.cacheResource(torch.class, resource).toPath(), Arena.global());
+        return Loader.cacheResource(torch.class, resource).toPath();
     }
 
     /// By its C++ name: six `int64_t`, which are `long` (l) or `long long` (x), a `bool`, then what differs.
