@@ -148,9 +148,11 @@ public record Brgemm(Dtype dtype) implements RowProduct {
         }
     }
 
-    /// Whether a row comes out the same however many rows are computed, for one inner size.
-    public static boolean treatsRowsAlike(RowProduct product, int n, int k) {
-        int most = PackedMatrix.ROWS;
+    /// Whether a row comes out the same however many rows are computed.
+    ///
+    /// @param heights numbers of rows, the largest last
+    public static boolean treatsRowsAlike(RowProduct product, int[] heights, int n, int k) {
+        int most = heights[heights.length - 1];
         float[] numbers = new float[Math.max(most, n) * k];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) Math.sin(i * 0.7) / (1 + i % 13);
@@ -162,7 +164,7 @@ public record Brgemm(Dtype dtype) implements RowProduct {
         float[] all = new float[most * n];
         product.multiply(most, n, k, left.segment(), k, right.segment(), MemorySegment.ofArray(all), n, false);
         int width = product.dtype().bytes();
-        for (int rows : PackedMatrix.heights()) {
+        for (int rows : heights) {
             int from = most - rows;
             float[] some = new float[rows * n];
             product.multiply(

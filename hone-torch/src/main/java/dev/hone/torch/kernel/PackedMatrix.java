@@ -155,7 +155,7 @@ public final class PackedMatrix {
     }
 
     /// Every height up to [#ROWS] that [#padded] gives.
-    static int[] heights() {
+    public static int[] heights() {
         return IntStream.rangeClosed(1, ROWS)
                 .map(PackedMatrix::padded)
                 .distinct()

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A row is a token with its sequence; arrays are `[row][dimension]`. What a row computes does not depend, in a single
 /// bit, on the other rows: see [RowProduct] and [Vectors].
 final class BatchDecoder implements StepDecoder {
+    /// Rows at most that look at what their sequences have in common together.
+    static final int BUNDLE = 4;
+
     private final BatchWeights weights;
     private final DecoderConfig config;
     private final RowProduct product;
@@ -32,6 +35,8 @@ final class BatchDecoder implements StepDecoder {
     private final int[] positions;
     private final int[] tokens;
     private final int[] wanted; // rows whose logits are wanted
+    private final int[] bundles; // first row of each, and after the last
+    private final int[] common; // pages that the rows of a bundle have in common
     private final float[] stream;
     private final float[] joined; // queries, keys, values
     private final Inputs normed;
@@ -41,25 +46,26 @@ final class BatchDecoder implements StepDecoder {
     private final Worker[] workers;
     private int rows;
     private int wantedRows;
+    private int bundled; // bundles of this step
 
     /// Scratch memory of one thread.
     private static final class Worker {
         final float[] vector;
         final float[] gate = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
         final float[] up = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
-        final Inputs query;
-        final float[] scores; // [head of the group][position]
-        final Inputs shares;
-        final float[] mixture;
+        final Inputs queries; // [key head][row of the bundle][head of the group][head size]
+        final float[] scores; // [key head][row of the bundle][head of the group][position]
+        final Inputs shares; // as scores
+        final float[] mixture; // as queries
         final Vectors.Scratch scratch = new Vectors.Scratch(1024);
 
         Worker(DecoderConfig config, Dtype dtype, int room) {
-            int group = config.heads() / config.keyValueHeads();
+            int heads = BUNDLE * config.heads();
             vector = new float[Math.max(config.hidden(), config.intermediate())];
-            query = Inputs.of(dtype, config.queryWidth());
-            scores = new float[group * room];
-            shares = Inputs.of(dtype, group * room);
-            mixture = new float[config.queryWidth()];
+            queries = Inputs.of(dtype, heads * config.headSize());
+            scores = new float[Math.multiplyExact(heads, room)];
+            shares = Inputs.of(dtype, heads * room);
+            mixture = new float[heads * config.headSize()];
         }
     }
 
@@ -81,6 +87,8 @@ final class BatchDecoder implements StepDecoder {
         this.positions = new int[places];
         this.tokens = new int[places];
         this.wanted = new int[wanted];
+        this.bundles = new int[places + 1];
+        this.common = new int[places];
         int padded = PackedMatrix.padded(places);
         this.stream = new float[Math.multiplyExact(padded, config.hidden())];
         this.joined = new float[Math.multiplyExact(padded, config.queryWidth() + 2 * config.keyValueWidth())];
@@ -123,6 +131,7 @@ final class BatchDecoder implements StepDecoder {
 
     @Override
     public float[] step() {
+        bundle();
         gang.each(rows, (from, to, _) -> {
             for (int row = from; row < to; row++) {
                 weights.embedding().row(tokens[row], stream, row * config.hidden());
@@ -179,9 +188,9 @@ final class BatchDecoder implements StepDecoder {
                 place(row, layer, parts);
             }
         });
-        gang.each(rows, (from, to, worker) -> {
-            for (int row = from; row < to; row++) {
-                look(row, layer, workers[worker]);
+        gang.each(bundled, (from, to, worker) -> {
+            for (int i = from; i < to; i++) {
+                look(i, layer, workers[worker]);
             }
         });
         multiply(parts.attentionOut(), rows, mixed, stream, true);
@@ -210,44 +219,130 @@ final class BatchDecoder implements StepDecoder {
         }
     }
 
-    /// Softmax of queries times keys, times values, for all heads of one row.
-    private void look(int row, int layer, Worker worker) {
-        int size = config.headSize();
+    /// Pages that a row looks at.
+    private int pages(int row) {
+        return positions[row] / Pages.SIZE + 1;
+    }
+
+    /// Joins rows that lie one behind the other as long as that does not lessen what they have in common.
+    private void bundle() {
+        bundled = 0;
+        for (int row = 0; row < rows; bundled++) {
+            bundles[bundled] = row;
+            common[bundled] = pages(row);
+            int next = row + 1;
+            while (next < rows && next - row < BUNDLE) {
+                int both = common(row, next);
+                if (both == 0 || (next > row + 1 && both < common[bundled])) {
+                    break;
+                }
+                common[bundled] = Math.min(common[bundled], both);
+                next++;
+            }
+            row = next;
+        }
+        bundles[bundled] = rows;
+    }
+
+    /// Pages that two rows begin with.
+    private int common(int row, int other) {
+        int most = Math.min(pages(row), pages(other));
+        int same = 0;
+        while (same < most && sequences[row].page(same) == sequences[other].page(same)) {
+            same++;
+        }
+        return same;
+    }
+
+    /// Softmax of queries times keys, times values, for the rows of a bundle. Pages that these have in common are
+    /// multiplied with once for all of them (Hydragen, Juravsky et al. 2024), the others for each.
+    private void look(int bundle, int layer, Worker worker) {
+        int first = bundles[bundle];
+        int count = bundles[bundle + 1] - first;
         int group = config.heads() / config.keyValueHeads();
-        int bytes = product.dtype().bytes();
-        int seen = positions[row] + 1;
-        int pages = Math.ceilDiv(seen, Pages.SIZE);
-        Pages.Sequence sequence = sequences[row];
-        MemorySegment scores = MemorySegment.ofArray(worker.scores);
-        MemorySegment mixture = MemorySegment.ofArray(worker.mixture);
-        worker.query.set(0, joined, row * (config.queryWidth() + 2 * config.keyValueWidth()), config.queryWidth());
-        for (int head = 0; head < config.keyValueHeads(); head++) {
-            int first = head * group * size;
-            MemorySegment query = worker.query.segment().asSlice((long) first * bytes);
-            for (int page = 0; page < pages; page++) {
-                MemorySegment to = scores.asSlice(4L * page * Pages.SIZE);
-                product.multiply(
-                        group,
-                        Pages.SIZE,
-                        size,
-                        query,
-                        size,
-                        memory.keys(sequence.page(page), layer, head),
-                        to,
-                        room,
-                        false);
-            }
-            for (int each = 0; each < group; each++) {
-                share(worker, each * room, seen, pages * Pages.SIZE);
-            }
-            MemorySegment result = mixture.asSlice(4L * first);
-            for (int page = 0; page < pages; page++) {
-                MemorySegment shares = worker.shares.segment().asSlice((long) page * Pages.SIZE * bytes);
-                MemorySegment values = memory.values(sequence.page(page), layer, head);
-                product.multiply(group, size, Pages.SIZE, shares, room, values, result, size, page > 0);
+        int width = group * config.headSize();
+        int start = config.queryWidth() + 2 * config.keyValueWidth();
+        for (int i = 0; i < count; i++) {
+            for (int head = 0; head < config.keyValueHeads(); head++) {
+                int from = (first + i) * start + head * width;
+                worker.queries.set((head * BUNDLE + i) * width, joined, from, width);
             }
         }
-        mixed.set(row * config.queryWidth(), worker.mixture, 0, config.queryWidth());
+        for (int page = 0; page < common[bundle]; page++) {
+            score(first, page, layer, 0, count, worker);
+        }
+        for (int i = 0; i < count; i++) {
+            for (int page = common[bundle]; page < pages(first + i); page++) {
+                score(first + i, page, layer, i, 1, worker);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            for (int head = 0; head < config.heads(); head++) {
+                int at = (head / group * BUNDLE + i) * group + head % group;
+                share(worker, at * room, positions[first + i] + 1, pages(first + i) * Pages.SIZE);
+            }
+        }
+        for (int page = 0; page < common[bundle]; page++) {
+            mix(first, page, layer, 0, count, worker);
+        }
+        for (int i = 0; i < count; i++) {
+            for (int page = common[bundle]; page < pages(first + i); page++) {
+                mix(first + i, page, layer, i, 1, worker);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            for (int head = 0; head < config.keyValueHeads(); head++) {
+                int to = (first + i) * config.queryWidth() + head * width;
+                mixed.set(to, worker.mixture, (head * BUNDLE + i) * width, width);
+            }
+        }
+    }
+
+    /// Queries times the keys of a page of the sequence of `row`, head by head, as they lie in memory.
+    ///
+    /// @param from first of the `count` rows of the bundle
+    private void score(int row, int page, int layer, int from, int count, Worker worker) {
+        int size = config.headSize();
+        int group = config.heads() / config.keyValueHeads();
+        MemorySegment scores = MemorySegment.ofArray(worker.scores);
+        for (int head = 0; head < config.keyValueHeads(); head++) {
+            int at = (head * BUNDLE + from) * group;
+            product.multiply(
+                    count * group,
+                    Pages.SIZE,
+                    size,
+                    worker.queries
+                            .segment()
+                            .asSlice((long) at * size * product.dtype().bytes()),
+                    size,
+                    memory.keys(sequences[row].page(page), layer, head),
+                    scores.asSlice(4L * (at * room + page * Pages.SIZE)),
+                    room,
+                    false);
+        }
+    }
+
+    /// Shares times the values of a page of the sequence of `row`.
+    private void mix(int row, int page, int layer, int from, int count, Worker worker) {
+        int size = config.headSize();
+        int group = config.heads() / config.keyValueHeads();
+        MemorySegment mixture = MemorySegment.ofArray(worker.mixture);
+        for (int head = 0; head < config.keyValueHeads(); head++) {
+            int at = (head * BUNDLE + from) * group;
+            int place = at * room + page * Pages.SIZE;
+            product.multiply(
+                    count * group,
+                    size,
+                    Pages.SIZE,
+                    worker.shares
+                            .segment()
+                            .asSlice((long) place * product.dtype().bytes()),
+                    room,
+                    memory.values(sequences[row].page(page), layer, head),
+                    mixture.asSlice(4L * at * size),
+                    size,
+                    page > 0);
+        }
     }
 
     /// Scores of one head to shares that add up to 1; what lies after `seen` gets none.

@@ -9,6 +9,7 @@ import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.setting.Dtype;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The weights in the form that [BatchDecoder] multiplies with. They own their memory until they are closed.
@@ -120,11 +121,16 @@ public record BatchWeights(
     private static RowProduct product(DecoderConfig config, Dtype dtype) {
         RowProduct fast = Brgemm.of(dtype);
         int page = Pages.SIZE;
-        boolean alike = Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.hidden())
-                && Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.queryWidth())
-                && Brgemm.treatsRowsAlike(fast, PackedMatrix.BLOCK, config.intermediate())
-                && Brgemm.treatsRowsAlike(fast, page, config.headSize())
-                && Brgemm.treatsRowsAlike(fast, config.headSize(), page);
+        int block = PackedMatrix.BLOCK;
+        int[] heights = PackedMatrix.heights();
+        int[] heads = IntStream.rangeClosed(1, BatchDecoder.BUNDLE)
+                .map(rows -> rows * config.heads() / config.keyValueHeads())
+                .toArray();
+        boolean alike = Brgemm.treatsRowsAlike(fast, heights, block, config.hidden())
+                && Brgemm.treatsRowsAlike(fast, heights, block, config.queryWidth())
+                && Brgemm.treatsRowsAlike(fast, heights, block, config.intermediate())
+                && Brgemm.treatsRowsAlike(fast, heads, page, config.headSize())
+                && Brgemm.treatsRowsAlike(fast, heads, config.headSize(), page);
         return alike ? fast : new RowProduct.Plain(dtype);
     }
 

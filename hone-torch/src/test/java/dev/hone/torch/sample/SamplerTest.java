@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final DecoderConfig CONFIG = Tiny.config();
+    private static final DecoderConfig CONFIG = longer(Tiny.config());
 
     private final Gang gang = new Gang(1);
     private final List<BatchWeights> opened = new ArrayList<>();
@@ -35,6 +35,25 @@ class SamplerTest {
     void close() {
         opened.forEach(BatchWeights::close);
         gang.close();
+    }
+
+    /// Room for several pages, and two query heads to a key head.
+    private static DecoderConfig longer(DecoderConfig of) {
+        return new DecoderConfig(
+                of.family(),
+                of.vocabulary(),
+                of.hidden(),
+                of.intermediate(),
+                of.layers(),
+                of.heads(),
+                of.heads() / 2,
+                of.headSize(),
+                192,
+                of.normEpsilon(),
+                of.rope(),
+                of.tied(),
+                of.initializerRange(),
+                of.specials());
     }
 
     private static RowProduct fast() {
@@ -220,20 +239,20 @@ class SamplerTest {
         }
     }
 
-    /// Prompts of 33 to 50 tokens, most of which begin like others, for a page or more.
+    /// Prompts of 33 to 80 tokens, most of which begin like others, for a page or more; up to six completions of each.
     private static List<Sampler.Request> branching(Random random) {
         int[][] trunks = new int[3][];
         for (int i = 0; i < trunks.length; i++) {
-            trunks[i] = random.ints(40, 0, CONFIG.vocabulary()).toArray();
+            trunks[i] = random.ints(70, 0, CONFIG.vocabulary()).toArray();
         }
         List<Sampler.Request> requests = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            int[] prompt = Arrays.copyOf(trunks[random.nextInt(3)], 33 + random.nextInt(18));
+            int[] prompt = Arrays.copyOf(trunks[random.nextInt(3)], 33 + random.nextInt(48));
             for (int j = i % 10 == 0 ? 31 : 32 + random.nextInt(8); j < prompt.length; j++) {
                 prompt[j] = random.nextInt(CONFIG.vocabulary());
             }
             requests.add(new Sampler.Request(
-                    prompt, random.longs(1 + random.nextInt(3)).toArray(), 1, 10, new int[] {2}));
+                    prompt, random.longs(1 + random.nextInt(6)).toArray(), 1, 45, new int[] {2}));
         }
         return requests;
     }
@@ -335,7 +354,7 @@ class SamplerTest {
             RowProduct product = Brgemm.of(dtype);
             assertThat(product).isInstanceOf(Brgemm.class);
             for (int k : new int[] {2, 32, 48, 64, 576, 1536}) {
-                assertThat(Brgemm.treatsRowsAlike(product, PackedMatrix.BLOCK, k))
+                assertThat(Brgemm.treatsRowsAlike(product, PackedMatrix.heights(), PackedMatrix.BLOCK, k))
                         .as("%s, k = %d", dtype, k)
                         .isTrue();
             }
@@ -387,9 +406,9 @@ class SamplerTest {
 
     @Test
     void a_prompt_that_does_not_fit_is_refused() {
-        var tooLong = new Sampler.Request(new int[60], new long[] {1}, 1, 10, new int[] {2});
+        var tooLong = new Sampler.Request(new int[188], new long[] {1}, 1, 10, new int[] {2});
         assertThatThrownBy(() -> draw(weights(fast()), 64, 1, List.of(tooLong)))
-                .hasMessageContaining("60 tokens")
-                .hasMessageContaining("64");
+                .hasMessageContaining("188 tokens")
+                .hasMessageContaining("192");
     }
 }
