@@ -35,7 +35,6 @@ public final class LibraryPages {
 
     /// Gives back what is as in the file. Does nothing on a system without Linux's `smaps`, and nothing that one could
     /// tell but by the time of the next call.
-    ///
     public static void giveBack(Path library) {
         List<Mapping> mappings =
                 mappings(library).stream().filter(Mapping::isAsInFile).toList();
