@@ -31,7 +31,7 @@ import org.sqlite.SQLiteException;
 /// The file is only ever opened by SQLite: closing another descriptor on it would drop SQLite's locks.
 final class Database {
     /// Of the schema; the highest migration.
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
@@ -119,6 +121,57 @@ class StoreTest {
                                 .mapToMap()
                                 .list())
                         .isEmpty());
+    }
+
+    /// A store that was made with it would be refused or lack what changed: what is new is a migration of its own.
+    @Test
+    void a_migration_that_was_given_out_never_changes() throws IOException {
+        List<Long> known = List.of(
+                2832983896L,
+                3668460353L,
+                2172124513L,
+                1877816471L,
+                2464077515L,
+                3697818084L,
+                1920846311L,
+                705711229L,
+                2624151735L);
+        Path schema = Path.of("src/main/resources/dev/hone/store/schema");
+        List<Long> sums = new ArrayList<>();
+        try (Stream<Path> files = Files.list(schema)) {
+            for (Path file : files.sorted().toList()) {
+                var sum = new CRC32();
+                sum.update(Files.readAllBytes(file));
+                sums.add(sum.getValue());
+            }
+        }
+        assertThat(sums).isEqualTo(known);
+    }
+
+    @Test
+    void figures_of_a_step_that_do_not_say_what_they_are_of_make_room_for_those_that_do() {
+        Path file = folder.resolve("hone.db");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:dev/hone/store/schema")
+                .target("8")
+                .load()
+                .migrate();
+        Jdbi old = Jdbi.create("jdbc:sqlite:" + file);
+        old.useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO run VALUES (1, 'old', 'star', 7, '', 1, '0.1', 'old', 0, 'stopped', 0, '', '', 1, 0)");
+            handle.execute("INSERT INTO step VALUES (1, 1, 'sample', 1)");
+            handle.execute("INSERT INTO step_figure VALUES (1, 'gap', 0.5)");
+        });
+        assertThat(Store.open(file).runs()).hasSize(1);
+        old.useHandle(handle -> {
+            handle.execute("INSERT INTO step_figure VALUES (1, 'first', 'gap', 0.5), (1, 'second', 'gap', 0.25)");
+            assertThat(handle.createQuery("SELECT count(*) FROM step_figure")
+                            .mapTo(Integer.class)
+                            .one())
+                    .isEqualTo(2);
+        });
     }
 
     @Test

@@ -2,8 +2,7 @@
 
 CREATE TABLE step_figure (
   step_id INTEGER NOT NULL REFERENCES step,
-  what    TEXT NOT NULL,                      -- they are of
   name    TEXT NOT NULL,
   value   ANY,                                -- NULL is not a number
-  PRIMARY KEY (step_id, what, name)
+  PRIMARY KEY (step_id, name)
 ) STRICT, WITHOUT ROWID;
