@@ -29,9 +29,8 @@ import java.util.function.Supplier;
 /// Draws, and has a few of the texts scored by the learner's arithmetic under the same weights. How far both
 /// are apart is told with the round's health; a gap over the bound ends the run.
 ///
-/// What is drawn at a time is compared once. A run that is resumed tells what is on record, since the model that drew
-/// may have been
-/// released.
+/// What is drawn at a time is compared once. A run that is resumed tells what is on record, since the model that
+/// drew may have been released.
 ///
 /// @param generator whose samples carry log-probabilities
 /// @param learner scores as whoever learns computes
