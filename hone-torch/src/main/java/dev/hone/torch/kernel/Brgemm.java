@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.global.torch;
 /// made for each shape when it is first asked for, called without a detour through a tensor.
 ///
 /// It computes on the calling thread, every element as one sum over `k` in order, so rows do not see each other.
-/// [#treatsRowsAlike] checks that on the machine at hand before anything relies on it.
+/// [#treatsAlike] checks that on the machine at hand before anything relies on it.
 public record Brgemm(Dtype dtype) implements RowProduct {
 
     private static final int TRIALS = 40;
@@ -148,40 +148,62 @@ public record Brgemm(Dtype dtype) implements RowProduct {
         }
     }
 
-    /// Whether a row comes out the same however many rows are computed.
+    /// Whether a number comes out the same however many rows and columns are computed with it.
     ///
     /// @param heights numbers of rows, the largest last
-    public static boolean treatsRowsAlike(RowProduct product, int[] heights, int n, int k) {
-        int most = heights[heights.length - 1];
-        float[] numbers = new float[Math.max(most, n) * k];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) Math.sin(i * 0.7) / (1 + i % 13);
-        }
-        Inputs left = Inputs.of(product.dtype(), most * k);
-        left.set(0, numbers, 0, most * k);
-        Inputs right = Inputs.of(product.dtype(), n * k);
-        right.set(0, numbers, 0, n * k);
-        float[] all = new float[most * n];
-        product.multiply(most, n, k, left.segment(), k, right.segment(), MemorySegment.ofArray(all), n, false);
-        int width = product.dtype().bytes();
-        for (int rows : heights) {
-            int from = most - rows;
-            float[] some = new float[rows * n];
-            product.multiply(
-                    rows,
-                    n,
-                    k,
-                    left.segment().asSlice((long) from * k * width),
-                    k,
-                    right.segment(),
-                    MemorySegment.ofArray(some),
-                    n,
-                    false);
-            if (!Arrays.equals(some, Arrays.copyOfRange(all, from * n, most * n))) {
-                return false;
+    /// @param widths numbers of columns, the largest last
+    /// @param k even
+    public static boolean treatsAlike(RowProduct product, int[] heights, int[] widths, int k) {
+        int tallest = heights[heights.length - 1];
+        int widest = widths[widths.length - 1];
+        float[] rows = wave(tallest * k);
+        float[] columns = wave(widest * k);
+        Inputs left = Inputs.of(product.dtype(), tallest * k);
+        left.set(0, rows, 0, rows.length);
+        float[] all = product(product, tallest, widest, k, left.segment(), packed(product, widest, k, columns));
+        for (int width : widths) {
+            Inputs right = packed(product, width, k, columns);
+            for (int height : heights) {
+                int from = tallest - height;
+                MemorySegment some =
+                        left.segment().asSlice((long) from * k * product.dtype().bytes());
+                float[] part = product(product, height, width, k, some, right);
+                for (int row = 0; row < height; row++) {
+                    int whole = (from + row) * widest;
+                    if (!Arrays.equals(part, row * width, (row + 1) * width, all, whole, whole + width)) {
+                        return false;
+                    }
+                }
             }
         }
         return true;
+    }
+
+    private static float[] wave(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) Math.sin(i * 0.7) / (1 + i % 13);
+        }
+        return numbers;
+    }
+
+    /// The first `n` of `columns`, `[n][k]`, as a right-hand side.
+    private static Inputs packed(RowProduct product, int n, int k, float[] columns) {
+        float[] packed = new float[n * k];
+        for (int column = 0; column < n; column++) {
+            for (int i = 0; i < k; i++) {
+                packed[product.offset(i, column, n)] = columns[column * k + i];
+            }
+        }
+        Inputs right = Inputs.of(product.dtype(), n * k);
+        right.set(0, packed, 0, n * k);
+        return right;
+    }
+
+    private static float[] product(RowProduct product, int m, int n, int k, MemorySegment left, Inputs right) {
+        float[] result = new float[m * n];
+        product.multiply(m, n, k, left, k, right.segment(), MemorySegment.ofArray(result), n, false);
+        return result;
     }
 
     /// The numbers that it multiplies faster on this machine; bfloat16 must win clearly, because it is less exact.

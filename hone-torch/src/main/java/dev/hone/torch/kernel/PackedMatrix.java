@@ -8,16 +8,20 @@ import dev.hone.torch.file.Tensors;
 import dev.hone.torch.setting.Dtype;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of [#BLOCK]
-/// outputs, in each of them the outputs side by side for every input. The memory is its arena's.
+/// A matrix `[out, in]` of weights in the order in which a [RowProduct] reads it: blocks of outputs, in each of them
+/// the outputs side by side for every input. The memory is its arena's.
 public final class PackedMatrix {
-    /// Outputs of a block.
-    public static final int BLOCK = 64;
+    /// Outputs of a block at most.
+    public static final int BLOCK = 96;
     /// Rows that go through a block at once; more go through in turn.
     public static final int ROWS = 64;
+
+    /// Outputs that a block may have.
+    private static final int[] WIDTHS = {64, BLOCK};
 
     private static final int ALIGNMENT = 64;
     /// Of a matrix that is read; an embedding as a whole would be the largest thing in the Java heap.
@@ -26,12 +30,14 @@ public final class PackedMatrix {
     private final RowProduct product;
     private final int out;
     private final int in;
+    private final int blockWidth;
     private final MemorySegment data;
 
-    private PackedMatrix(RowProduct product, int out, int in, MemorySegment data) {
+    private PackedMatrix(RowProduct product, int out, int in, int blockWidth, MemorySegment data) {
         this.product = product;
         this.out = out;
         this.in = in;
+        this.blockWidth = blockWidth;
         this.data = data;
     }
 
@@ -56,7 +62,7 @@ public final class PackedMatrix {
                     "choose another model");
         }
         long bytes = (long) out * in * product.dtype().bytes();
-        var packed = new PackedMatrix(product, out, in, arena.allocate(bytes, ALIGNMENT));
+        var packed = new PackedMatrix(product, out, in, width(out, gang.threads()), arena.allocate(bytes, ALIGNMENT));
         int first = 0;
         int atOnce = Math.max(BLOCK, NUMBERS_AT_ONCE / in);
         for (int i = 0; i < names.length; i++) {
@@ -69,13 +75,31 @@ public final class PackedMatrix {
         return packed;
     }
 
+    /// The width of blocks with which the thread that has most to do has least; the narrower of equals.
+    private static int width(int out, int threads) {
+        return IntStream.of(WIDTHS)
+                .boxed()
+                .min(Comparator.comparingInt(width -> Math.ceilDiv(Math.ceilDiv(out, width), threads) * width))
+                .orElseThrow();
+    }
+
+    /// Every width that blocks of a matrix of `out` outputs may have, from the narrowest on.
+    public static int[] widths(int out) {
+        return IntStream.of(WIDTHS)
+                .flatMap(width -> IntStream.of(Math.min(width, out), out % width))
+                .filter(width -> width > 0)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
     private void take(float[] values, int first, Gang gang) {
         gang.each(values.length / in, (from, to, _) -> {
             for (int row = from; row < to; row++) {
                 int output = first + row;
-                MemorySegment block = block(output / BLOCK);
-                int width = width(output / BLOCK);
-                int column = output % BLOCK;
+                MemorySegment block = block(output / blockWidth);
+                int width = width(output / blockWidth);
+                int column = output % blockWidth;
                 for (int k = 0; k < in; k++) {
                     float value = values[row * in + k];
                     int at = product.offset(k, column, width);
@@ -98,23 +122,28 @@ public final class PackedMatrix {
     }
 
     public int blocks() {
-        return Math.ceilDiv(out, BLOCK);
+        return Math.ceilDiv(out, blockWidth);
     }
 
-    /// Outputs of a block: [#BLOCK] but for the last.
+    /// Where the outputs of a block begin.
+    public int first(int block) {
+        return block * blockWidth;
+    }
+
+    /// Outputs of a block; the last may have fewer than the others.
     public int width(int block) {
-        return Math.min(BLOCK, out - block * BLOCK);
+        return Math.min(blockWidth, out - first(block));
     }
 
     private MemorySegment block(int block) {
-        return data.asSlice((long) block * BLOCK * in * product.dtype().bytes());
+        return data.asSlice((long) first(block) * in * product.dtype().bytes());
     }
 
     /// One output's weights, `[in]`.
     public void row(int output, float[] to, int at) {
-        MemorySegment block = block(output / BLOCK);
-        int width = width(output / BLOCK);
-        int column = output % BLOCK;
+        MemorySegment block = block(output / blockWidth);
+        int width = width(output / blockWidth);
+        int column = output % blockWidth;
         for (int k = 0; k < in; k++) {
             int from = product.offset(k, column, width);
             to[at + k] = product.dtype() == Dtype.BFLOAT16

@@ -98,6 +98,29 @@ public final class Vectors {
         }
     }
 
+    /// `x = e^x` of the first `count` numbers.
+    public static void exponential(float[] x, int count, Scratch scratch) {
+        for (int done = 0; done < count; done += scratch.size()) {
+            int part = Math.min(scratch.size(), count - done);
+            System.arraycopy(x, done, scratch.in, 0, part);
+            compute(x, done, part, scratch);
+        }
+    }
+
+    /// `to = (x - shift) * factor`.
+    public static void shift(float[] to, int start, float[] x, int at, int count, float shift, float factor) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = (x[at + i] - shift) * factor;
+        }
+    }
+
+    /// `to = x * factor`.
+    public static void scale(float[] to, int start, float[] x, int at, int count, float factor) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = x[at + i] * factor;
+        }
+    }
+
     /// `to = e^((x - shift) * factor)`.
     public static void exponential(
             float[] to, int start, float[] x, int at, int count, float shift, float factor, Scratch scratch) {
@@ -106,7 +129,7 @@ public final class Vectors {
             for (int i = 0; i < part; i++) {
                 scratch.in[i] = (x[at + done + i] - shift) * factor;
             }
-            exponential(to, start + done, part, scratch);
+            compute(to, start + done, part, scratch);
         }
     }
 
@@ -117,7 +140,7 @@ public final class Vectors {
             for (int i = 0; i < part; i++) {
                 scratch.in[i] = -gate[done + i];
             }
-            exponential(scratch.rest, 0, part, scratch);
+            compute(scratch.rest, 0, part, scratch);
             for (int i = 0; i < part; i++) {
                 gate[done + i] = gate[done + i] / (1f + scratch.rest[i]) * up[done + i];
             }
@@ -126,7 +149,7 @@ public final class Vectors {
 
     /// `to = e^in` to 1e-7 relative, for `in` in [-87, 88] and clamped there (Cephes' polynomial). In three loops,
     /// because the compiler does not vectorise one that also moves bits between floats and ints.
-    private static void exponential(float[] to, int start, int count, Scratch s) {
+    private static void compute(float[] to, int start, int count, Scratch s) {
         float[] in = s.in;
         int[] power = s.power;
         float[] rest = s.rest;

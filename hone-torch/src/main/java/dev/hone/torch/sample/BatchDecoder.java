@@ -6,7 +6,6 @@ import dev.hone.torch.kernel.PackedMatrix;
 import dev.hone.torch.kernel.RowProduct;
 import dev.hone.torch.kernel.Vectors;
 import dev.hone.torch.model.DecoderConfig;
-import dev.hone.torch.setting.Dtype;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// A row is a token with its sequence; arrays are `[row][dimension]`. What a row computes does not depend, in a single
 /// bit, on the other rows: see [RowProduct] and [Vectors].
 final class BatchDecoder implements StepDecoder {
-    /// Rows at most that look at what their sequences have in common together.
-    static final int BUNDLE = 4;
-
     private final BatchWeights weights;
     private final DecoderConfig config;
     private final RowProduct product;
@@ -28,7 +24,6 @@ final class BatchDecoder implements StepDecoder {
     private final KeyValuePages memory;
     private final Pages pages;
     private final int places;
-    private final int room; // positions that attention has scratch memory for
     private final float[] cosines; // [position][pair]
     private final float[] sines;
     private final Pages.Sequence[] sequences;
@@ -53,19 +48,13 @@ final class BatchDecoder implements StepDecoder {
         final float[] vector;
         final float[] gate = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
         final float[] up = new float[PackedMatrix.BLOCK * PackedMatrix.ROWS];
-        final Inputs queries; // [key head][row of the bundle][head of the group][head size]
-        final float[] scores; // [key head][row of the bundle][head of the group][position]
-        final Inputs shares; // as scores
-        final float[] mixture; // as queries
         final Vectors.Scratch scratch = new Vectors.Scratch(1024);
 
-        Worker(DecoderConfig config, Dtype dtype, int room) {
-            int heads = BUNDLE * config.heads();
+        final PagedAttention attention;
+
+        Worker(DecoderConfig config, PagedAttention attention) {
             vector = new float[Math.max(config.hidden(), config.intermediate())];
-            queries = Inputs.of(dtype, heads * config.headSize());
-            scores = new float[Math.multiplyExact(heads, room)];
-            shares = Inputs.of(dtype, heads * room);
-            mixture = new float[heads * config.headSize()];
+            this.attention = attention;
         }
     }
 
@@ -80,7 +69,6 @@ final class BatchDecoder implements StepDecoder {
         this.memory = new KeyValuePages(config, product, arena);
         this.pages = new Pages(memory);
         this.places = places;
-        this.room = Math.ceilDiv(capacity, Pages.SIZE) * Pages.SIZE;
         this.cosines = config.rope().cosines(config.headSize(), capacity);
         this.sines = config.rope().sines(config.headSize(), capacity);
         this.sequences = new Pages.Sequence[places];
@@ -98,7 +86,7 @@ final class BatchDecoder implements StepDecoder {
         this.logits = new float[Math.multiplyExact(PackedMatrix.padded(wanted), config.vocabulary())];
         this.workers = new Worker[gang.threads()];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(config, product.dtype(), room);
+            workers[i] = new Worker(config, new PagedAttention(config, product, memory, capacity));
         }
     }
 
@@ -174,7 +162,7 @@ final class BatchDecoder implements StepDecoder {
         MemorySegment segment = MemorySegment.ofArray(result);
         gang.each(matrix.blocks(), (from, to, _) -> {
             for (int block = from; block < to; block++) {
-                MemorySegment column = segment.asSlice(4L * block * PackedMatrix.BLOCK);
+                MemorySegment column = segment.asSlice(4L * matrix.first(block));
                 matrix.multiply(block, 0, count, inputs, column, matrix.out(), add);
             }
         });
@@ -190,7 +178,7 @@ final class BatchDecoder implements StepDecoder {
         });
         gang.each(bundled, (from, to, worker) -> {
             for (int i = from; i < to; i++) {
-                look(i, layer, workers[worker]);
+                look(bundles[i], bundles[i + 1], common[i], layer, workers[worker].attention);
             }
         });
         multiply(parts.attentionOut(), rows, mixed, stream, true);
@@ -231,7 +219,7 @@ final class BatchDecoder implements StepDecoder {
             bundles[bundled] = row;
             common[bundled] = pages(row);
             int next = row + 1;
-            while (next < rows && next - row < BUNDLE) {
+            while (next < rows && next - row < PagedAttention.BUNDLE) {
                 int both = common(row, next);
                 if (both == 0 || (next > row + 1 && both < common[bundled])) {
                     break;
@@ -254,109 +242,18 @@ final class BatchDecoder implements StepDecoder {
         return same;
     }
 
-    /// Softmax of queries times keys, times values, for the rows of a bundle. Pages that these have in common are
-    /// multiplied with once for all of them (Hydragen, Juravsky et al. 2024), the others for each.
-    private void look(int bundle, int layer, Worker worker) {
-        int first = bundles[bundle];
-        int count = bundles[bundle + 1] - first;
-        int group = config.heads() / config.keyValueHeads();
-        int width = group * config.headSize();
-        int start = config.queryWidth() + 2 * config.keyValueWidth();
-        for (int i = 0; i < count; i++) {
-            for (int head = 0; head < config.keyValueHeads(); head++) {
-                int from = (first + i) * start + head * width;
-                worker.queries.set((head * BUNDLE + i) * width, joined, from, width);
-            }
+    /// What the rows of a bundle see of themselves and of what came before them.
+    private void look(int from, int to, int common, int layer, PagedAttention attention) {
+        int width = config.queryWidth();
+        int start = width + 2 * config.keyValueWidth();
+        attention.begin(layer);
+        for (int row = from; row < to; row++) {
+            attention.add(sequences[row], positions[row] + 1, joined, row * start);
         }
-        for (int page = 0; page < common[bundle]; page++) {
-            score(first, page, layer, 0, count, worker);
+        attention.look(common);
+        for (int row = from; row < to; row++) {
+            attention.take(row - from, mixed, row * width);
         }
-        for (int i = 0; i < count; i++) {
-            for (int page = common[bundle]; page < pages(first + i); page++) {
-                score(first + i, page, layer, i, 1, worker);
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            for (int head = 0; head < config.heads(); head++) {
-                int at = (head / group * BUNDLE + i) * group + head % group;
-                share(worker, at * room, positions[first + i] + 1, pages(first + i) * Pages.SIZE);
-            }
-        }
-        for (int page = 0; page < common[bundle]; page++) {
-            mix(first, page, layer, 0, count, worker);
-        }
-        for (int i = 0; i < count; i++) {
-            for (int page = common[bundle]; page < pages(first + i); page++) {
-                mix(first + i, page, layer, i, 1, worker);
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            for (int head = 0; head < config.keyValueHeads(); head++) {
-                int to = (first + i) * config.queryWidth() + head * width;
-                mixed.set(to, worker.mixture, (head * BUNDLE + i) * width, width);
-            }
-        }
-    }
-
-    /// Queries times the keys of a page of the sequence of `row`, head by head, as they lie in memory.
-    ///
-    /// @param from first of the `count` rows of the bundle
-    private void score(int row, int page, int layer, int from, int count, Worker worker) {
-        int size = config.headSize();
-        int group = config.heads() / config.keyValueHeads();
-        MemorySegment scores = MemorySegment.ofArray(worker.scores);
-        for (int head = 0; head < config.keyValueHeads(); head++) {
-            int at = (head * BUNDLE + from) * group;
-            product.multiply(
-                    count * group,
-                    Pages.SIZE,
-                    size,
-                    worker.queries
-                            .segment()
-                            .asSlice((long) at * size * product.dtype().bytes()),
-                    size,
-                    memory.keys(sequences[row].page(page), layer, head),
-                    scores.asSlice(4L * (at * room + page * Pages.SIZE)),
-                    room,
-                    false);
-        }
-    }
-
-    /// Shares times the values of a page of the sequence of `row`.
-    private void mix(int row, int page, int layer, int from, int count, Worker worker) {
-        int size = config.headSize();
-        int group = config.heads() / config.keyValueHeads();
-        MemorySegment mixture = MemorySegment.ofArray(worker.mixture);
-        for (int head = 0; head < config.keyValueHeads(); head++) {
-            int at = (head * BUNDLE + from) * group;
-            int place = at * room + page * Pages.SIZE;
-            product.multiply(
-                    count * group,
-                    size,
-                    Pages.SIZE,
-                    worker.shares
-                            .segment()
-                            .asSlice((long) place * product.dtype().bytes()),
-                    room,
-                    memory.values(sequences[row].page(page), layer, head),
-                    mixture.asSlice(4L * at * size),
-                    size,
-                    page > 0);
-        }
-    }
-
-    /// Scores of one head to shares that add up to 1; what lies after `seen` gets none.
-    private void share(Worker worker, int at, int seen, int whole) {
-        float[] scores = worker.scores;
-        float factor = (float) (1 / Math.sqrt(config.headSize()));
-        float max = Vectors.max(scores, at, seen);
-        Vectors.exponential(scores, at, scores, at, seen, max, factor, worker.scratch);
-        float inverse = (float) (1 / Vectors.sum(scores, at, seen));
-        for (int i = at; i < at + seen; i++) {
-            scores[i] *= inverse;
-        }
-        Arrays.fill(scores, at + seen, at + whole, 0f);
-        worker.shares.set(at, scores, at, whole);
     }
 
     /// `stream += down(silu(gate(x)) * up(x))`.
@@ -380,7 +277,7 @@ final class BatchDecoder implements StepDecoder {
             parts.up().multiply(block, first, count, normed, up, width, false);
             Vectors.gated(worker.gate, worker.up, count * width, worker.scratch);
             for (int i = 0; i < count; i++) {
-                int at = (first + i) * config.intermediate() + block * PackedMatrix.BLOCK;
+                int at = (first + i) * config.intermediate() + parts.gate().first(block);
                 gated.set(at, worker.gate, i * width, width);
             }
         }

@@ -46,7 +46,6 @@ public record BatchWeights(
             PackedMatrix down) {}
 
     /// Packs a copy of the weights.
-    ///
     public static BatchWeights of(DecoderConfig config, Tensors tensors, Dtype dtype, Gang gang) {
         return of(config, tensors, product(config, dtype), gang);
     }
@@ -117,21 +116,32 @@ public record BatchWeights(
         }
     }
 
-    /// The fastest product whose rows do not see each other, which is checked here for every shape.
+    /// The fastest product whose numbers do not depend on what is computed beside them, which is checked here for every
+    /// shape.
     private static RowProduct product(DecoderConfig config, Dtype dtype) {
         RowProduct fast = Brgemm.of(dtype);
-        int page = Pages.SIZE;
-        int block = PackedMatrix.BLOCK;
-        int[] heights = PackedMatrix.heights();
-        int[] heads = IntStream.rangeClosed(1, BatchDecoder.BUNDLE)
-                .map(rows -> rows * config.heads() / config.keyValueHeads())
-                .toArray();
-        boolean alike = Brgemm.treatsRowsAlike(fast, heights, block, config.hidden())
-                && Brgemm.treatsRowsAlike(fast, heights, block, config.queryWidth())
-                && Brgemm.treatsRowsAlike(fast, heights, block, config.intermediate())
-                && Brgemm.treatsRowsAlike(fast, heads, page, config.headSize())
-                && Brgemm.treatsRowsAlike(fast, heads, config.headSize(), page);
+        int hidden = config.hidden();
+        int queries = config.queryWidth();
+        int intermediate = config.intermediate();
+        int atOnce = KeyValuePages.atOnce(config);
+        int[] heads = PagedAttention.heights(config);
+        boolean alike =
+                treatsAlike(fast, hidden, queries + 2 * config.keyValueWidth(), intermediate, config.vocabulary())
+                        && treatsAlike(fast, queries, hidden)
+                        && treatsAlike(fast, intermediate, hidden)
+                        && Brgemm.treatsAlike(fast, heads, new int[] {atOnce * Pages.SIZE}, config.headSize())
+                        && Brgemm.treatsAlike(fast, heads, new int[] {atOnce * config.headSize()}, Pages.SIZE);
         return alike ? fast : new RowProduct.Plain(dtype);
+    }
+
+    /// @param outs outputs of the matrices that read `in` inputs
+    private static boolean treatsAlike(RowProduct product, int in, int... outs) {
+        int[] widths = IntStream.of(outs)
+                .flatMap(out -> IntStream.of(PackedMatrix.widths(out)))
+                .distinct()
+                .sorted()
+                .toArray();
+        return Brgemm.treatsAlike(product, PackedMatrix.heights(), widths, in);
     }
 
     @Override

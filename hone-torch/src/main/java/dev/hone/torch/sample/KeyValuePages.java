@@ -14,22 +14,41 @@ import java.util.List;
 
 /// Keys and values in [Pages], in this machine's memory.
 ///
-/// A page holds all layers. Keys of a head lie as `[head size][page]`, values as `[page][head size]`, each in the order
-/// that [RowProduct#offset] gives for a right-hand side, so attention multiplies with them as they are.
+/// A page holds all layers. Some [key heads at once](#atOnce) lie side by side, their keys as
+/// `[head size][key head][position]`, their values as `[position][key head][head size]`, each in the order that
+/// [RowProduct#offset] gives for a right-hand side, so attention multiplies with them as they are.
 final class KeyValuePages implements Pages.Store {
     private static final int ALIGNMENT = 64;
+    /// Key heads at most that are multiplied with at once: of the products one in so many counts.
+    private static final int MOST_AT_ONCE = 4;
+    /// Heads at most that are multiplied at once; a processor's tiles have as many rows (AMX).
+    private static final int TILE = 16;
 
     private final DecoderConfig config;
     private final RowProduct product;
     private final Arena arena;
-    private final long headBytes; // keys or values of one head in one page
+    private final int atOnce;
+    private final long partBytes; // keys or values of the heads that go at once, in one page
     private final List<MemorySegment> pages = new ArrayList<>();
 
     KeyValuePages(DecoderConfig config, RowProduct product, Arena arena) {
         this.config = config;
         this.product = product;
         this.arena = arena;
-        this.headBytes = (long) Pages.SIZE * config.headSize() * product.dtype().bytes();
+        this.atOnce = atOnce(config);
+        this.partBytes =
+                (long) Pages.SIZE * atOnce * config.headSize() * product.dtype().bytes();
+    }
+
+    /// Key heads that attention multiplies with at once, with all heads that look at them. A product of a page and
+    /// one key head takes less time than asking for it, so most of what it computes for several may be left unread.
+    static int atOnce(DecoderConfig config) {
+        int group = config.heads() / config.keyValueHeads();
+        int most = Math.clamp(TILE / group, 1, MOST_AT_ONCE);
+        while (config.keyValueHeads() % most != 0) {
+            most--;
+        }
+        return most;
     }
 
     /// Bytes of one page.
@@ -47,19 +66,19 @@ final class KeyValuePages implements Pages.Store {
         pages.get(to).copyFrom(pages.get(from));
     }
 
-    /// Keys of a head in a page.
-    MemorySegment keys(int page, int layer, int head) {
-        return part(page, 2 * layer, head);
+    /// Keys of the key heads from `part` times [#atOnce] on, in a page.
+    MemorySegment keys(int page, int layer, int part) {
+        return slice(page, 2 * layer, part);
     }
 
-    /// Values of a head in a page.
-    MemorySegment values(int page, int layer, int head) {
-        return part(page, 2 * layer + 1, head);
+    /// Values likewise.
+    MemorySegment values(int page, int layer, int part) {
+        return slice(page, 2 * layer + 1, part);
     }
 
-    private MemorySegment part(int page, int half, int head) {
-        long at = ((long) half * config.keyValueHeads() + head) * headBytes;
-        return pages.get(page).asSlice(at, headBytes);
+    private MemorySegment slice(int page, int half, int part) {
+        long at = (long) half * config.keyValueHeads() / atOnce + part;
+        return pages.get(page).asSlice(at * partBytes, partBytes);
     }
 
     /// Writes key and value of one token.
@@ -69,12 +88,15 @@ final class KeyValuePages implements Pages.Store {
         int size = config.headSize();
         int page = sequence.page(position / Pages.SIZE);
         int place = position % Pages.SIZE;
+        int keyWidth = atOnce * Pages.SIZE;
+        int valueWidth = atOnce * size;
         for (int head = 0; head < config.keyValueHeads(); head++) {
-            MemorySegment keys = keys(page, layer, head);
-            MemorySegment values = values(page, layer, head);
+            MemorySegment keys = keys(page, layer, head / atOnce);
+            MemorySegment values = values(page, layer, head / atOnce);
+            int column = head % atOnce;
             for (int d = 0; d < size; d++) {
-                set(keys, product.offset(d, place, Pages.SIZE), from[key + head * size + d]);
-                set(values, product.offset(place, d, size), from[value + head * size + d]);
+                set(keys, product.offset(d, column * Pages.SIZE + place, keyWidth), from[key + head * size + d]);
+                set(values, product.offset(place, column * size + d, valueWidth), from[value + head * size + d]);
             }
         }
     }

@@ -17,13 +17,13 @@ final class LibraryPagesTest {
         assumeTrue(Files.isReadable(Path.of("/proc/self/smaps")), "this system has no smaps");
         Path library = Libtorch.folder().resolve(System.mapLibraryName("torch_cpu"));
         torch.set_num_threads(1);
-        boolean isAlike = Brgemm.treatsRowsAlike(Brgemm.of(Dtype.FLOAT32), new int[] {1, 64}, 64, 64);
+        boolean isAlike = Brgemm.treatsAlike(Brgemm.of(Dtype.FLOAT32), new int[] {1, 64}, new int[] {64}, 64);
         assertThat(LibraryPages.resident(library)).isPositive();
 
         LibraryPages.giveBack(library);
 
         assertThat(LibraryPages.resident(library)).isLessThan(8L << 20);
-        assertThat(Brgemm.treatsRowsAlike(Brgemm.of(Dtype.FLOAT32), new int[] {1, 64}, 64, 64))
+        assertThat(Brgemm.treatsAlike(Brgemm.of(Dtype.FLOAT32), new int[] {1, 64}, new int[] {64}, 64))
                 .isEqualTo(isAlike);
         assertThat(torch.get_num_threads()).isEqualTo(1);
     }
