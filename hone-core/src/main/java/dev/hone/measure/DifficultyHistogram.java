@@ -1,13 +1,15 @@
 package dev.hone.measure;
 
-import dev.hone.data.Figure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /// How much there is of each difficulty (cards dive, gsi). The level of a problem is by its share of right samples,
 /// in five equal bins: 1, the easiest, from 0.8 to 1; 2 from 0.6 to below 0.8; to 5, the hardest, below 0.2.
+///
+/// An exam that is asked for diversity tells the share of problems of each level, with intervals. A level falls when
+/// its problems become easier or harder, so a model that learns empties level 5: that is no
+/// [narrowing][TailNarrowing] of what it learns from.
 ///
 /// @param counts of level 1 to 5, each at least 0, together at least 1
 public record DifficultyHistogram(List<Integer> counts) {
@@ -30,13 +32,6 @@ public record DifficultyHistogram(List<Integer> counts) {
         return LEVELS - (int) Math.min(LEVELS - 1, bin);
     }
 
-    /// Each problem once.
-    ///
-    /// @param problems at least one
-    public static DifficultyHistogram of(List<RightCount> problems) {
-        return counted(problems, DifficultyHistogram::level, problem -> 1);
-    }
-
     /// @param level of each item, from 1 to 5
     /// @param count of each item, at least 0
     static <T> DifficultyHistogram counted(List<T> items, ToIntFunction<T> level, ToIntFunction<T> count) {
@@ -52,34 +47,6 @@ public record DifficultyHistogram(List<Integer> counts) {
         requireLevel(level);
         double all = counts.stream().mapToLong(Integer::longValue).sum();
         return counts.get(level - 1) / all;
-    }
-
-    /// The share of problems in each level with its interval, `name 1` to `name 5`.
-    ///
-    /// @param problems at least one
-    public static List<Figure> figures(String name, List<RightCount> problems) {
-        List<Figure> figures = new ArrayList<>();
-        for (int level = 1; level <= LEVELS; level++) {
-            figures.add(Bootstrap.mean(name + " " + level, members(problems, level)));
-        }
-        return List.copyOf(figures);
-    }
-
-    /// How the share of each level changes, paired by problem, with its interval. A level falls when its problems
-    /// become easier or harder, so a model that learns empties level 5: that is no [narrowing][TailNarrowing] of
-    /// what it learns from.
-    ///
-    /// @param before and `after` of the same problems in the same order
-    public static List<Figure> changes(String name, List<RightCount> before, List<RightCount> after) {
-        List<Figure> figures = new ArrayList<>();
-        for (int level = 1; level <= LEVELS; level++) {
-            figures.add(Bootstrap.change(name + " " + level, members(before, level), members(after, level)));
-        }
-        return List.copyOf(figures);
-    }
-
-    private static List<Double> members(List<RightCount> problems, int level) {
-        return problems.stream().map(each -> level(each) == level ? 1.0 : 0.0).toList();
     }
 
     static void requireLevel(int level) {

@@ -51,6 +51,11 @@ record Drawn(List<Judged> samples) {
         return (double) count(Judged::isRight) / samples.size();
     }
 
+    /// Of its difficulty, from 1, the easiest, to 5.
+    int level() {
+        return DifficultyHistogram.level(new RightCount(count(Judged::isRight), samples.size()));
+    }
+
     double unjudgedShare() {
         return (double) count(each -> each.verdict() instanceof Verdict.Unjudged) / samples.size();
     }

@@ -39,8 +39,9 @@ import java.util.stream.Stream;
 /// With a fact of problems in `by`, pass@1 is told once more of the problems with each of its values, as `pass@1 of
 /// operations 4`; a problem without the fact counts in none of them.
 ///
-/// With a diversity the entropy of the draws is told too, in nats, and for each ranker the chance that as many of the
-/// best are all right (`reward@8-4 by own likelihood`).
+/// With a diversity the entropy of the draws is told too, in nats, for each ranker the chance that as many of the best
+/// are all right (`reward@8-4 by own likelihood`), and the share of problems of each
+/// [difficulty](DifficultyHistogram), `level 1` to `level 5`.
 ///
 /// An unjudged sample counts as not right; how many there were is a figure of its own.
 ///
@@ -104,6 +105,10 @@ public record SamplingExam(
         diversity.forEach(each -> values.putAll(each.of(byProblem, step)));
         if (!diversity.isEmpty()) {
             values.put("entropy", each(byProblem, Drawn::entropy));
+            for (int level = 1; level <= DifficultyHistogram.LEVELS; level++) {
+                int one = level;
+                values.put("level " + level, each(byProblem, problem -> problem.level() == one ? 1 : 0));
+            }
         }
         values.put("unjudged", each(byProblem, Drawn::unjudgedShare));
 

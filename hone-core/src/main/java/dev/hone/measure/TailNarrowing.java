@@ -34,7 +34,7 @@ public final class TailNarrowing {
 
     private TailNarrowing() {}
 
-    public static double between(DifficultyHistogram before, DifficultyHistogram after) {
+    static double between(DifficultyHistogram before, DifficultyHistogram after) {
         return before.share(DifficultyHistogram.LEVELS) - after.share(DifficultyHistogram.LEVELS);
     }
 

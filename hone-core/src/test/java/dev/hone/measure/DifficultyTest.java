@@ -29,21 +29,6 @@ class DifficultyTest {
     }
 
     @Test
-    void each_problem_counts_once() {
-        List<RightCount> before = List.of(new RightCount(8, 8), new RightCount(0, 8), new RightCount(1, 8));
-        List<RightCount> after = List.of(new RightCount(8, 8), new RightCount(4, 8), new RightCount(1, 8));
-        DifficultyHistogram histogram = DifficultyHistogram.of(before);
-        assertThat(histogram.counts()).containsExactly(1, 0, 0, 0, 2);
-        assertThat(histogram.share(5)).isCloseTo(2 / 3.0, within(1e-12));
-        assertThat(DifficultyHistogram.figures("level", before))
-                .extracting(Figure::name, Figure::value)
-                .contains(org.assertj.core.groups.Tuple.tuple("level 5", 2 / 3.0));
-        assertThat(DifficultyHistogram.changes("level", before, after))
-                .extracting(figure -> Math.round(figure.value() * 3))
-                .containsExactly(0L, 0L, 1L, 0L, -1L);
-    }
-
-    @Test
     void coverage_is_the_share_of_problems_with_a_right_sample_and_pass_at_all_of_them() {
         List<RightCount> problems = List.of(new RightCount(8, 8), new RightCount(0, 8), new RightCount(1, 8));
         assertThat(Coverage.of("coverage", problems)).isEqualTo(Bootstrap.mean("coverage", List.of(1.0, 0.0, 1.0)));
@@ -112,11 +97,11 @@ class DifficultyTest {
         assertThatThrownBy(() -> new Item(6, 1, 1)).hasMessageContaining("to 5 but was 6");
         assertThatThrownBy(() -> new Item(5, 1, -1)).hasMessageContaining("were 1 before and -1 after");
         assertThatThrownBy(() -> new DifficultyHistogram(List.of(1, 2))).hasMessageContaining("5 counts");
-        assertThatThrownBy(() -> DifficultyHistogram.of(List.of())).hasMessageContaining("at least one problem");
+        assertThatThrownBy(() -> new DifficultyHistogram(List.of(0, 0, 0, 0, 0)))
+                .hasMessageContaining("at least one problem");
         assertThatThrownBy(() -> Coverage.of("coverage", List.of())).hasMessageContaining("no problems");
         assertThatThrownBy(() -> TailNarrowing.figure("narrowing", List.of())).hasMessageContaining("no problems");
-        assertThatThrownBy(() ->
-                        DifficultyHistogram.of(List.of(new RightCount(1, 1))).share(0))
+        assertThatThrownBy(() -> new DifficultyHistogram(List.of(1, 0, 0, 0, 0)).share(0))
                 .hasMessageContaining("was 0");
     }
 }

@@ -175,6 +175,13 @@ class SamplingExamTest {
         assertThat(report.figure("edit distance of 2 right").n()).isEqualTo(2);
         // characters cost half a nat each: 12, 5 and 3 of them in three draws
         assertThat(report.perProblem()).containsEntry("entropy", List.of(2.0, 5 / 6.0, 0.5));
+        // 2, 1 and 3 of 3 are right
+        assertThat(report.perProblem())
+                .containsEntry("level 1", List.of(0.0, 0.0, 1.0))
+                .containsEntry("level 2", List.of(1.0, 0.0, 0.0))
+                .containsEntry("level 3", List.of(0.0, 0.0, 0.0))
+                .containsEntry("level 4", List.of(0.0, 1.0, 0.0))
+                .containsEntry("level 5", List.of(0.0, 0.0, 0.0));
         // of the first "no" is the likeliest, of the second "1", the one right sample
         assertThat(report.perProblem()).containsEntry("reward@3-2 by own likelihood", List.of(0.0, 0.0, 1.0));
         assertThat(report.figure("distinct-n of 2 right").value())

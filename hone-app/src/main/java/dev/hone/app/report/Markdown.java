@@ -74,7 +74,9 @@ final class Markdown {
                 "different calculations over all; `edit distance`, in words over the longer text, the mean over pairs; "
                         + "`embedding diversity`, one minus",
                 "the mean cosine of their character n-grams. A problem with fewer is left out, and of a change also one that "
-                        + "has fewer before or after.");
+                        + "has fewer before or after.",
+                "`level 1` to `level 5` are the shares of problems of which at least 80%, 60%, 40%, 20% and fewer of the drawn "
+                        + "samples are right.");
     }
 
     /// Of the last round, and of each other with a verifier.

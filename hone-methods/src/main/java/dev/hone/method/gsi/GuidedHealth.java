@@ -2,9 +2,10 @@ package dev.hone.method.gsi;
 
 import dev.hone.data.Author;
 import dev.hone.data.Decision;
+import dev.hone.data.Figure;
 import dev.hone.data.Problem;
 import dev.hone.data.Sample;
-import dev.hone.measure.DifficultyHistogram;
+import dev.hone.measure.Coverage;
 import dev.hone.measure.Health;
 import dev.hone.measure.TailNarrowing;
 import java.util.ArrayList;
@@ -13,12 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 
 /// How a guided round went: the usual figures over all its samples, and what guidance did to what is kept.
 ///
 /// @param figures by name, those of [Health] and
-///     `coverage`, `coverage plain` share of problems with a right sample, and before guidance;
+///     `coverage`, `coverage plain` share of problems with a right sample ([Coverage]), and before guidance;
 ///     `coverage 1` to `coverage 5` the same of the problems of each level that the round has, where the
 ///     level is known of at least half of its problems;
 ///     `calls` samples a problem, a teacher's critiques too;
@@ -26,6 +26,8 @@ import java.util.function.ToIntFunction;
 ///     `gold tokens` share of the kept samples' tokens that come from a worked answer;
 ///     `tail narrowing` share of level 5 among the problems less that among the kept samples
 ///     ([TailNarrowing]), likewise;
+///     `coverage low`, `coverage high`, `tail narrowing low`, `tail narrowing high` ends of their 95% intervals over
+///     problems;
 ///     `critiques that leak` share of a teacher's critiques that hold the whole worked answer
 record GuidedHealth(SortedMap<String, Double> figures) {
     static final String GUIDED = "guided";
@@ -38,7 +40,9 @@ record GuidedHealth(SortedMap<String, Double> figures) {
                 .toList();
         List<Problem> problems = attempts.problems();
         TreeMap<String, Double> figures = new TreeMap<>(Health.of(decisions).figures());
-        figures.put("coverage", attempts.coverage(problems));
+        put(
+                figures,
+                Coverage.of("coverage", problems.stream().map(attempts::count).toList()));
         figures.put("coverage plain", coveredPlainly);
         figures.put("calls", (decisions.size() + attempts.critiques()) / (double) problems.size());
         if (attempts.critiques() > 0) {
@@ -77,23 +81,15 @@ record GuidedHealth(SortedMap<String, Double> figures) {
 
         Map<String, Integer> keptOf = new HashMap<>();
         kept.forEach(sample -> keptOf.merge(sample.problem().id(), 1, Integer::sum));
-        List<Integer> asked = counts(byLevel, _ -> 1);
-        List<Integer> learned = counts(byLevel, problem -> keptOf.getOrDefault(problem.id(), 0));
-        if (learned.stream().anyMatch(count -> count > 0)) {
-            figures.put(
-                    "tail narrowing",
-                    TailNarrowing.between(new DifficultyHistogram(asked), new DifficultyHistogram(learned)));
-        }
+        List<TailNarrowing.Item> items = new ArrayList<>();
+        byLevel.forEach((level, those) -> those.forEach(
+                problem -> items.add(new TailNarrowing.Item(level, 1, keptOf.getOrDefault(problem.id(), 0)))));
+        TailNarrowing.figure("tail narrowing", items).ifPresent(figure -> put(figures, figure));
     }
 
-    /// From level 1 to 5.
-    private static List<Integer> counts(Map<Integer, List<Problem>> byLevel, ToIntFunction<Problem> count) {
-        List<Integer> counts = new ArrayList<>();
-        for (int level = 1; level <= DifficultyHistogram.LEVELS; level++) {
-            counts.add(byLevel.getOrDefault(level, List.of()).stream()
-                    .mapToInt(count)
-                    .sum());
-        }
-        return counts;
+    private static void put(Map<String, Double> figures, Figure figure) {
+        figures.put(figure.name(), figure.value());
+        figures.put(figure.name() + " low", figure.low());
+        figures.put(figure.name() + " high", figure.high());
     }
 }

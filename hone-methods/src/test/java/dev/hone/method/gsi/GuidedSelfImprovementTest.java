@@ -251,6 +251,10 @@ class GuidedSelfImprovementTest {
                         entry("guided", 0.2),
                         entry("tail narrowing", 0.25))
                 .doesNotContainKey("coverage 1");
+        for (String name : List.of("coverage", "tail narrowing")) {
+            assertThat(health(1).get(name))
+                    .isStrictlyBetween(health(1).get(name + " low"), health(1).get(name + " high"));
+        }
         assertThat(health(1).get("calls")).isCloseTo((8 + 2 + 3) / 4.0, within(1e-9));
         assertThat(health(1).get("gold tokens")).isCloseTo(8.0 / 15, within(1e-9));
         assertThat(notes()).isEmpty();
