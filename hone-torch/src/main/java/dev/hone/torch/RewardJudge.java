@@ -134,15 +134,14 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
     }
 
     private List<Readout> read(LoadedModel model, List<Text> texts, Step step) {
-        var weights = Parameters.of(model.config(), model.weights());
         var head = (switch (reading) {
                     case Reading.Whole() -> HeadKind.REWARD;
                     case Reading.Outcome(), Reading.Steps _ -> HeadKind.STEPS;
                 })
                 .of(model);
         List<Readout> read = new ArrayList<>();
-        try (var decoder =
-                new TrainingDecoder(model.config(), new Parameters(weights, head, models.device(), Dtype.FLOAT32), 1)) {
+        var parameters = Parameters.reading(model.config(), model.tensors(), head, models.device(), Dtype.FLOAT32);
+        try (var decoder = new TrainingDecoder(model.config(), parameters, 1)) {
             for (int from = 0; from < texts.size(); from += TEXTS_AT_ONCE) {
                 step.mayStop();
                 List<Text> some = texts.subList(from, Math.min(texts.size(), from + TEXTS_AT_ONCE));

@@ -37,7 +37,7 @@ record TextParity(ModelDirectory model, ExpectedFile expected, Device device) {
         tokens(lines);
         chats(lines);
         Scored scored = scored();
-        try (var decoder = new TrainingDecoder(model.config(), model.weights(), device, Dtype.FLOAT32)) {
+        try (var decoder = TrainingDecoder.reading(model.config(), model.tensors(), device, Dtype.FLOAT32)) {
             logProbs(decoder, scored, lines);
         }
         sampler(scored, Dtype.FLOAT32, lines);

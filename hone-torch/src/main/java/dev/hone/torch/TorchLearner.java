@@ -142,7 +142,7 @@ public record TorchLearner(
         var atStart = new KeptReadouts(folder, readBy() + start.weights().id(), texts -> scoring.read(decoder, texts));
         Reader other = texts -> {
             LoadedModel loaded = models.load(start.reference());
-            try (var reference = new TrainingDecoder(loaded.config(), loaded.weights(), models.device(), dtype)) {
+            try (var reference = TrainingDecoder.reading(loaded.config(), loaded.tensors(), models.device(), dtype)) {
                 return scoring.read(reference, texts);
             }
         };

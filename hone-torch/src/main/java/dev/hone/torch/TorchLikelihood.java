@@ -61,7 +61,7 @@ public record TorchLikelihood(LocalModels models, Dtype dtype, int threads) impl
         LoadedModel loaded = models.load(model);
         List<LoadedModel.Taught> taught = texts.stream().map(loaded::taught).toList();
         List<T> scored = new ArrayList<>();
-        try (var decoder = new TrainingDecoder(loaded.config(), loaded.weights(), models.device(), dtype)) {
+        try (var decoder = TrainingDecoder.reading(loaded.config(), loaded.tensors(), models.device(), dtype)) {
             for (int from = 0; from < taught.size(); from += TEXTS_AT_ONCE) {
                 step.mayStop();
                 scored.addAll(

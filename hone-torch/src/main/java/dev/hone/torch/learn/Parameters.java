@@ -1,6 +1,7 @@
 package dev.hone.torch.learn;
 
 import dev.hone.torch.device.Transfer;
+import dev.hone.torch.file.Tensors;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.kernel.BFloat16;
 import dev.hone.torch.model.DecoderConfig;
@@ -10,6 +11,7 @@ import dev.hone.torch.setting.Dtype;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +34,36 @@ public final class Parameters implements AutoCloseable {
 
     /// Copies the weights.
     public Parameters(Map<String, Weight> frozen, SequencedMap<String, Weight> learning, Device device, Dtype dtype) {
+        this(device, dtype, learning.sequencedKeySet());
+        fill(frozen.keySet(), Tensors.of(frozen), false);
+        fill(learning.sequencedKeySet(), Tensors.of(learning), true);
+    }
+
+    private Parameters(Device device, Dtype dtype, Collection<String> learning) {
         this.transfer = Transfer.to(device);
         this.dtype = dtype;
-        this.learning = List.copyOf(learning.sequencedKeySet());
-        try (var _ = new PointerScope()) {
-            frozen.forEach((name, weight) -> put(name, weight, false));
-            learning.forEach((name, weight) -> put(name, weight, true));
+        this.learning = List.copyOf(learning);
+    }
+
+    /// Nothing learns. Each weight is read when its turn comes and not kept, so that the Java heap never holds all.
+    ///
+    /// @param weights those that [DecoderConfig#parameters] names, and others that are left out
+    /// @param more what a head adds
+    public static Parameters reading(
+            DecoderConfig config, Tensors weights, Map<String, Weight> more, Device device, Dtype dtype) {
+        var parameters = new Parameters(device, dtype, List.of());
+        parameters.fill(config.parameters().keySet(), weights, false);
+        parameters.fill(more.keySet(), Tensors.of(more), false);
+        return parameters;
+    }
+
+    private void fill(Collection<String> names, Tensors weights, boolean learns) {
+        try {
+            for (String name : names) {
+                try (var _ = new PointerScope()) {
+                    put(name, weights.read(name), learns);
+                }
+            }
         } catch (RuntimeException | Error broken) {
             close();
             throw broken;

@@ -11,6 +11,7 @@ import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
 import dev.hone.torch.device.Transfer;
+import dev.hone.torch.file.Tensors;
 import dev.hone.torch.file.Weight;
 import dev.hone.torch.model.DecoderConfig;
 import dev.hone.torch.setting.Device;
@@ -46,6 +47,11 @@ public final class TrainingDecoder implements AutoCloseable {
     /// All weights learn, in float32 on this machine's processor.
     public TrainingDecoder(DecoderConfig config, Map<String, Weight> weights) {
         this(config, weights, Device.CPU, Dtype.FLOAT32);
+    }
+
+    /// That only reads: see [Parameters#reading].
+    public static TrainingDecoder reading(DecoderConfig config, Tensors weights, Device device, Dtype dtype) {
+        return new TrainingDecoder(config, Parameters.reading(config, weights, Map.of(), device, dtype), 1);
     }
 
     /// @param parameters those that [DecoderConfig#parameters] names, and what adapters and heads add;
