@@ -32,8 +32,7 @@ public record Confidence() implements Judge {
                 yield new Verdict.Scored(Math.min(1, Math.exp(mean)), "mean log-probability of a token " + mean);
             }
             case Finish.Stopped() -> new Verdict.Unjudged("the model drew no token");
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
         };
     }
 }

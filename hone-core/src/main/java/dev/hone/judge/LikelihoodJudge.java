@@ -120,8 +120,7 @@ public record LikelihoodJudge(Likelihood likelihood, Model model, Score score) i
 
     private static Verdict verdict(Sample sample, Map<Completion, Double> scores) {
         return switch (sample.finish()) {
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
             case Finish.Stopped() -> {
                 Double score = scores.get(Completion.of(sample));
                 yield score == null

@@ -28,8 +28,7 @@ public record OwnLikelihood() implements Judge {
                 sample.tokens().count(Author.MODEL) > 0
                         ? new Verdict.Rewarded(sample.tokens().drawnLogProb(), "in nats")
                         : new Verdict.Unjudged("the model drew no token");
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
         };
     }
 }

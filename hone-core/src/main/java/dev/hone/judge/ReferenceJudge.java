@@ -36,8 +36,7 @@ public record ReferenceJudge(Map<String, Checker> checkers) implements Judge {
 
     private Verdict verdict(Sample sample) {
         return switch (sample.finish()) {
-            case Finish.Truncated(int maxTokens) -> new Verdict.Unjudged("cut at " + maxTokens + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged(because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
             case Finish.Stopped() ->
                 switch (sample.problem().reference()) {
                     case Reference.Answer(String answer, Match match) -> compare(answer, match, sample.text());

@@ -43,8 +43,7 @@ public record SelfConsistency(AnswerReader answers) implements Judge {
 
     private Verdict verdict(Sample sample, Map<String, Integer> votes, int samples) {
         return switch (sample.finish()) {
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
             case Finish.Stopped() ->
                 answers.answer(sample)
                         .<Verdict>map(answer -> {

@@ -101,8 +101,7 @@ public record RewardJudge(LocalModels models, Model judging, Reading reading, in
 
     private Seen look(LoadedModel model, Sample sample) {
         return switch (sample.finish()) {
-            case Finish.Truncated(int maxTokens) -> new Seen.Illegible(sample, "cut at " + maxTokens + " tokens");
-            case Finish.Failed(String because) -> new Seen.Illegible(sample, because);
+            case Finish.Unfinished unfinished -> new Seen.Illegible(sample, unfinished.because());
             case Finish.Stopped() -> {
                 try {
                     yield sample.text().isEmpty()

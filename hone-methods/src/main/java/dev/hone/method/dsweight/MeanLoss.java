@@ -74,8 +74,7 @@ public record MeanLoss(Likelihood likelihood, Model model, Scope scope) implemen
 
     private static Verdict unjudged(Sample sample) {
         return switch (sample.finish()) {
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
             case Finish.Stopped() -> new Verdict.Unjudged("it has no text");
         };
     }

@@ -47,8 +47,7 @@ public record SelfRating(Likelihood likelihood, Model model) implements Judge {
         return switch (sample.finish()) {
             case Finish.Stopped() ->
                 new Verdict.Scored(Math.clamp(said.next().of("yes"), 0, 1), "probability of yes beside no");
-            case Finish.Truncated(int limit) -> new Verdict.Unjudged("cut short at " + limit + " tokens");
-            case Finish.Failed(String because) -> new Verdict.Unjudged("failed: " + because);
+            case Finish.Unfinished unfinished -> new Verdict.Unjudged(unfinished.because());
         };
     }
 
