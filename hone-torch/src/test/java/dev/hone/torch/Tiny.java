@@ -50,6 +50,26 @@ public final class Tiny {
         return shape().config();
     }
 
+    /// The same with other attention and room for longer texts.
+    public static DecoderConfig config(int heads, int keyValueHeads, int headSize, int context) {
+        DecoderConfig of = config();
+        return new DecoderConfig(
+                of.family(),
+                of.vocabulary(),
+                of.hidden(),
+                of.intermediate(),
+                of.layers(),
+                heads,
+                keyValueHeads,
+                headSize,
+                context,
+                of.normEpsilon(),
+                of.rope(),
+                of.tied(),
+                of.initializerRange(),
+                of.specials());
+    }
+
     /// The same with another vocabulary.
     public static DecoderConfig config(String characters) {
         return new NewModel(characters, 32, 48, 2, 4, 64).config();

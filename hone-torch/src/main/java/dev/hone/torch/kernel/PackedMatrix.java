@@ -41,8 +41,11 @@ public final class PackedMatrix {
         this.data = data;
     }
 
+    /// @param gang that packs it
+    /// @param threads that will multiply with it together
     /// @param names of matrices with the same number of inputs, one below the other
-    public static PackedMatrix of(RowProduct product, Arena arena, Gang gang, Tensors tensors, String... names) {
+    public static PackedMatrix of(
+            RowProduct product, Arena arena, Gang gang, int threads, Tensors tensors, String... names) {
         Map<String, Tensors.Kind> kinds = tensors.kinds();
         int in = 0;
         int out = 0;
@@ -62,7 +65,7 @@ public final class PackedMatrix {
                     "choose another model");
         }
         long bytes = (long) out * in * product.dtype().bytes();
-        var packed = new PackedMatrix(product, out, in, width(out, gang.threads()), arena.allocate(bytes, ALIGNMENT));
+        var packed = new PackedMatrix(product, out, in, width(out, threads), arena.allocate(bytes, ALIGNMENT));
         int first = 0;
         int atOnce = Math.max(BLOCK, NUMBERS_AT_ONCE / in);
         for (int i = 0; i < names.length; i++) {

@@ -91,7 +91,8 @@ public record BatchWeights(
         }
 
         PackedMatrix matrix(String... names) {
-            return PackedMatrix.of(product, arena, gang, tensors, names);
+            int threads = Math.ceilDiv(gang.threads(), gangs(gang.threads()));
+            return PackedMatrix.of(product, arena, gang, threads, tensors, names);
         }
 
         float[] vector(String name) {
@@ -146,6 +147,10 @@ public record BatchWeights(
 
     @Override
     public int batches(int threads) {
+        return gangs(threads);
+    }
+
+    private static int gangs(int threads) {
         return Math.ceilDiv(threads, GANG);
     }
 

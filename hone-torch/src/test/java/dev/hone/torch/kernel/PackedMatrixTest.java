@@ -40,7 +40,7 @@ class PackedMatrixTest {
         try (var arena = Arena.ofShared();
                 var gang = new Gang(2)) {
             PackedMatrix matrix =
-                    PackedMatrix.of(Brgemm.of(Dtype.FLOAT32), arena, gang, Tensors.of(Map.of("w", weight)), "w");
+                    PackedMatrix.of(Brgemm.of(Dtype.FLOAT32), arena, gang, 2, Tensors.of(Map.of("w", weight)), "w");
             for (int output = 0; output < out; output++) {
                 matrix.row(output, row, 0);
                 assertThat(row).containsExactly(Arrays.copyOfRange(weight.values(), output * IN, (output + 1) * IN));
@@ -51,8 +51,9 @@ class PackedMatrixTest {
     /// `[rows][out]`, block by block.
     private static float[] multiplied(Weight weight, Dtype dtype, int threads) {
         try (var arena = Arena.ofShared();
-                var gang = new Gang(threads)) {
-            PackedMatrix matrix = PackedMatrix.of(Brgemm.of(dtype), arena, gang, Tensors.of(Map.of("w", weight)), "w");
+                var gang = new Gang(2)) {
+            PackedMatrix matrix =
+                    PackedMatrix.of(Brgemm.of(dtype), arena, gang, threads, Tensors.of(Map.of("w", weight)), "w");
             Inputs inputs = Inputs.of(dtype, PackedMatrix.padded(ROWS) * IN);
             inputs.set(0, numbers(ROWS * IN), 0, ROWS * IN);
             float[] result = new float[PackedMatrix.padded(ROWS) * matrix.out()];

@@ -65,7 +65,7 @@ class BatchDecoderTest {
     @ParameterizedTest
     @CsvSource({"9, 3", "16, 8", "14, 2", "8, 1", "10, 5", "8, 8", "40, 2"})
     void logits_are_those_of_the_plain_twin_however_many_heads_share_a_key_head(int heads, int keyValueHeads) {
-        DecoderConfig config = config(heads, keyValueHeads);
+        DecoderConfig config = Tiny.config(heads, keyValueHeads, 4, 128);
         Map<String, Weight> weights = RandomWeights.of(config, new Seed(5));
         weights.replaceAll((_, weight) -> times(weight, weight.shape().size() == 1 ? 1 : 8));
         int[] trunk = tokens(Pages.SIZE * 2, 0);
@@ -113,25 +113,6 @@ class BatchDecoderTest {
                     .mapToObj(i -> Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary))
                     .toList();
         }
-    }
-
-    private static DecoderConfig config(int heads, int keyValueHeads) {
-        DecoderConfig of = Tiny.config();
-        return new DecoderConfig(
-                of.family(),
-                of.vocabulary(),
-                of.hidden(),
-                of.intermediate(),
-                of.layers(),
-                heads,
-                keyValueHeads,
-                4,
-                128,
-                of.normEpsilon(),
-                of.rope(),
-                of.tied(),
-                of.initializerRange(),
-                of.specials());
     }
 
     private static int[] tokens(int count, int seed) {

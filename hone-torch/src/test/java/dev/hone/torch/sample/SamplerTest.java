@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final DecoderConfig CONFIG = longer(Tiny.config());
+    /// Room for several pages, and two query heads to a key head.
+    private static final DecoderConfig CONFIG = Tiny.config(4, 2, 8, 192);
 
     private final Gang gang = new Gang(1);
     private final List<BatchWeights> opened = new ArrayList<>();
@@ -35,25 +36,6 @@ class SamplerTest {
     void close() {
         opened.forEach(BatchWeights::close);
         gang.close();
-    }
-
-    /// Room for several pages, and two query heads to a key head.
-    private static DecoderConfig longer(DecoderConfig of) {
-        return new DecoderConfig(
-                of.family(),
-                of.vocabulary(),
-                of.hidden(),
-                of.intermediate(),
-                of.layers(),
-                of.heads(),
-                of.heads() / 2,
-                of.headSize(),
-                192,
-                of.normEpsilon(),
-                of.rope(),
-                of.tied(),
-                of.initializerRange(),
-                of.specials());
     }
 
     private static RowProduct fast() {
