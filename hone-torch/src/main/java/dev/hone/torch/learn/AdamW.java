@@ -6,7 +6,7 @@ package dev.hone.torch.learn;
 /// @param epsilon added to the root of the second moment, after bias correction, as in PyTorch
 public record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {
 
-    /// One step, in place.
+    /// One step, in place, of the numbers from `from` to before `to`.
     ///
     /// @param step counted from 1
     /// @param scale on the gradient, for clipping
@@ -17,7 +17,9 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
             float[] second,
             long step,
             double learningRate,
-            double scale) {
+            double scale,
+            int from,
+            int to) {
         float keep = (float) (1 - learningRate * weightDecay);
         float decay1 = (float) beta1;
         float decay2 = (float) beta2;
@@ -27,7 +29,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
         float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
         float small = (float) epsilon;
         float factor = (float) scale;
-        for (int i = 0; i < weights.length; i++) {
+        for (int i = from; i < to; i++) {
             float g = gradient[i] * factor;
             float m = first[i] * decay1 + g * gain1;
             float v = second[i] * decay2 + g * g * gain2;

@@ -5,8 +5,11 @@ import dev.hone.torch.kernel.BFloat16;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,43 +34,87 @@ public final class Gradients implements AutoCloseable {
     }
 
     /// Adds the derivative by one parameter, row-major; a loss that does not read it adds nothing.
+    public void addTo(String name, float[] sum) {
+        add(List.of(this), name, sum, true);
+    }
+
+    /// Adds what several passes derived by one parameter, in their order.
     ///
-    /// @return `sum`
-    public float[] addTo(String name, float[] sum) {
-        Tensor tensor = tensors.get(name);
-        if (tensor == null) {
-            return sum;
-        }
+    /// @param onto whether to what `sum` holds, rather than to nothing
+    /// @return the sum of the squares of what `sum` then holds
+    static double add(List<Gradients> passes, String name, float[] sum, boolean onto) {
         try (var _ = new PointerScope()) {
-            Buffer buffer = Transfer.onHost(tensor).createBuffer();
-            if (buffer instanceof ShortBuffer halves) {
-                add(halves, sum);
+            List<Buffer> all = passes.stream()
+                    .map(pass -> pass.tensors.get(name))
+                    .filter(Objects::nonNull)
+                    .<Buffer>map(tensor -> Transfer.onHost(tensor).createBuffer())
+                    .toList();
+            var squares = new Squares();
+            var some = new Some();
+            for (int start = 0; start < sum.length; start += AT_ONCE) {
+                int end = Math.min(start + AT_ONCE, sum.length);
+                if (!onto) {
+                    Arrays.fill(sum, start, end, 0f);
+                }
+                for (Buffer each : all) {
+                    some.add(each, sum, start, end);
+                }
+                squares.add(sum, start, end);
+            }
+            return squares.sum();
+        }
+    }
+
+    /// A stretch of numbers on its way into an array.
+    private static final class Some {
+        private final float[] singles = new float[AT_ONCE];
+        private final short[] halves = new short[AT_ONCE];
+
+        void add(Buffer from, float[] sum, int start, int end) {
+            if (from instanceof ShortBuffer bits) {
+                bits.get(halves, 0, end - start);
+                for (int i = start; i < end; i++) {
+                    sum[i] += BFloat16.toFloat(halves[i - start]);
+                }
             } else {
-                add((FloatBuffer) buffer, sum);
-            }
-        }
-        return sum;
-    }
-
-    private static void add(FloatBuffer from, float[] sum) {
-        float[] some = new float[AT_ONCE];
-        for (int start = 0; start < sum.length; start += AT_ONCE) {
-            int count = Math.min(AT_ONCE, sum.length - start);
-            from.get(some, 0, count);
-            for (int i = 0; i < count; i++) {
-                sum[start + i] += some[i];
+                ((FloatBuffer) from).get(singles, 0, end - start);
+                for (int i = start; i < end; i++) {
+                    sum[i] += singles[i - start];
+                }
             }
         }
     }
 
-    private static void add(ShortBuffer from, float[] sum) {
-        short[] some = new short[AT_ONCE];
-        for (int start = 0; start < sum.length; start += AT_ONCE) {
-            int count = Math.min(AT_ONCE, sum.length - start);
-            from.get(some, 0, count);
-            for (int i = 0; i < count; i++) {
-                sum[start + i] += BFloat16.toFloat(some[i]);
+    /// A sum of squares in four sums, which need not wait for each other. Whole fours until the last stretch.
+    private static final class Squares {
+        private double a;
+        private double b;
+        private double c;
+        private double d;
+
+        void add(float[] values, int start, int end) {
+            double a = this.a;
+            double b = this.b;
+            double c = this.c;
+            double d = this.d;
+            int i = start;
+            for (; i + 4 <= end; i += 4) {
+                a += (double) values[i] * values[i];
+                b += (double) values[i + 1] * values[i + 1];
+                c += (double) values[i + 2] * values[i + 2];
+                d += (double) values[i + 3] * values[i + 3];
             }
+            for (; i < end; i++) {
+                a += (double) values[i] * values[i];
+            }
+            this.a = a;
+            this.b = b;
+            this.c = c;
+            this.d = d;
+        }
+
+        double sum() {
+            return (a + b) + (c + d);
         }
     }
 

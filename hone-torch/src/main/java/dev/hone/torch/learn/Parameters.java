@@ -129,22 +129,34 @@ public final class Parameters implements AutoCloseable {
         return dtype == Dtype.BFLOAT16 ? tensor.to(torch.ScalarType.BFloat16) : tensor;
     }
 
+    /// Computes a stretch of an array.
+    @FunctionalInterface
+    interface Stretch {
+        void compute(int from, int to);
+    }
+
     /// Overwrites a parameter.
     public void set(String name, float[] values) {
+        set(name, values, (_, _) -> {});
+    }
+
+    /// Overwrites a parameter with values that are computed stretch by stretch, each right before it is read.
+    void set(String name, float[] values, Stretch stretch) {
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
             Tensor tensor = get(name);
             Tensor draft = transfer.draft(tensor);
             Buffer buffer = draft.createBuffer();
-            if (buffer instanceof ShortBuffer bits) {
-                short[] half = new short[AT_ONCE];
-                for (int start = 0; start < values.length; start += AT_ONCE) {
-                    int count = Math.min(AT_ONCE, values.length - start);
+            short[] half = new short[AT_ONCE];
+            for (int start = 0; start < values.length; start += AT_ONCE) {
+                int count = Math.min(AT_ONCE, values.length - start);
+                stretch.compute(start, start + count);
+                if (buffer instanceof ShortBuffer bits) {
                     BFloat16.of(values, start, half, 0, count);
                     bits.put(half, 0, count);
+                } else {
+                    ((FloatBuffer) buffer).put(values, start, count);
                 }
-            } else {
-                ((FloatBuffer) buffer).put(values);
             }
             tensor.copy_(draft);
         }

@@ -1,14 +1,17 @@
 package dev.hone.torch.learn;
 
 import dev.hone.torch.device.Scopes;
+import dev.hone.torch.device.Transfer;
 import dev.hone.torch.objective.Readout;
 import dev.hone.torch.objective.Text;
 import dev.hone.torch.setting.Activations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -26,6 +29,7 @@ public final class Pass {
     private final Packing packing;
     private final TrainingDecoder.Positions positions;
     private final Noise noise;
+    private final Tensor embedded; // [T, H]
     private final List<Tensor> inputs = new ArrayList<>(); // of each layer and of the last norm, if recomputed
     private final Tensor states; // [T, H]
     private final TokenHead tokens;
@@ -39,8 +43,9 @@ public final class Pass {
         parameters = decoder.parameters();
         packing = Packing.of(decoder.config(), texts);
         positions = new TrainingDecoder.Positions(decoder.config(), packing, parameters);
+        embedded = embedded();
         states = switch (activations) {
-            case KEPT -> through(decoder.embedded(packing));
+            case KEPT -> through(embedded);
             case RECOMPUTED -> throughKeepingInputs();
         };
         Tensor plain = states.detach();
@@ -53,6 +58,19 @@ public final class Pass {
                 packing.sharpness(),
                 TokenHead.LOGITS_AT_ONCE);
         values = new ValueHead(parameters, at(plain, packing.reads()));
+    }
+
+    /// Where the graph begins: what is derived by the embedding is added up in [#addRead].
+    private Tensor embedded() {
+        try (var _ = new NoGradGuard()) {
+            Tensor all = decoder.embedded(packing);
+            all.set_requires_grad(learns(TrainingDecoder.EMBEDDING));
+            return all;
+        }
+    }
+
+    private boolean learns(String name) {
+        return parameters.learning().contains(name);
     }
 
     private Tensor at(Tensor states, long[] rows) {
@@ -72,7 +90,7 @@ public final class Pass {
 
     private Tensor throughKeepingInputs() {
         try (var _ = new NoGradGuard()) {
-            inputs.add(decoder.embedded(packing));
+            inputs.add(embedded);
             for (int layer = 0; layer < decoder.config().layers(); layer++) {
                 Tensor input = inputs.getLast();
                 int now = layer;
@@ -112,13 +130,10 @@ public final class Pass {
             stateSlopes = torch.zeros_like(states);
             if (packing.rows().length > 0) {
                 String head = decoder.headName();
-                List<Tensor> ofMatrix = new ArrayList<>();
-                if (parameters.learning().contains(head)) {
-                    Tensor matrix = parameters.get(head);
-                    ofMatrix.add(stateSlopes.new_zeros(matrix.size(0), matrix.size(1)));
-                    own.put(head, ofMatrix.getFirst());
+                add(stateSlopes, packing.rows(), tokens.back(tokenSlopes(slopes), learns(head)));
+                if (learns(head)) {
+                    own.put(head, tokens.matrixSlopes());
                 }
-                add(stateSlopes, packing.rows(), tokens.back(tokenSlopes(slopes), ofMatrix));
             }
             if (packing.reads().length > 0) {
                 add(stateSlopes, packing.reads(), values.back(valueSlopes(slopes), own));
@@ -153,7 +168,8 @@ public final class Pass {
 
     private void walkBack(Tensor stateSlopes, Map<String, Tensor> own) {
         if (inputs.isEmpty()) {
-            derive(states, List.of(), stateSlopes, own);
+            List<Tensor> from = embedded.requires_grad() ? List.of(embedded) : List.of();
+            addRead(derive(states, from, stateSlopes, own), own);
             return;
         }
         // made here, so that they outlive the scope of each segment, which adds to them
@@ -166,7 +182,29 @@ public final class Pass {
             int now = layer;
             slopes = again(layer, input -> decoder.layer(now, input, positions, noise), slopes, own);
         }
-        derive(decoder.embedded(packing), List.of(), slopes, own);
+        addRead(slopes, own);
+    }
+
+    /// Adds the derivative by the embedding to `own`: few of its rows are read, so no others are touched.
+    ///
+    /// @param slopes derivative by what was read, `[T, H]`
+    private void addRead(Tensor slopes, Map<String, Tensor> own) {
+        if (!learns(TrainingDecoder.EMBEDDING)) {
+            return;
+        }
+        long[] read = LongStream.of(packing.ids()).sorted().distinct().toArray();
+        long[] places = LongStream.of(packing.ids())
+                .map(id -> Arrays.binarySearch(read, id))
+                .toArray();
+        Transfer transfer = parameters.transfer();
+        try (var _ = new NoGradGuard()) {
+            Tensor rows = slopes.new_zeros(read.length, slopes.size(1))
+                    .index_add_(0, transfer.put(places, places.length), slopes);
+            Tensor sum = own.computeIfAbsent(TrainingDecoder.EMBEDDING, name -> torch.zeros_like(parameters.get(name)));
+            Tensor at = transfer.put(read, read.length);
+            Tensor more = sum.index_select(0, at).to(torch.ScalarType.Float).add_(rows);
+            sum.index_copy_(0, at, more.to(sum.scalar_type()));
+        }
     }
 
     /// One segment computed again, with its graph, from its kept input.

@@ -6,10 +6,12 @@ import static org.bytedeco.pytorch.global.torch.log_softmax;
 import dev.hone.torch.device.Transfer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// Log-probabilities of wanted tokens and their derivative, with the logits of few rows at a time: a
 /// vocabulary of 49,152 makes them the largest thing there is. Rows that fit at once are computed once,
@@ -26,6 +28,7 @@ final class TokenHead {
     private final float[] sharpness;
     private final int rowsAtOnce;
     private final List<Tensor> kept = new ArrayList<>();
+    private @Nullable Tensor matrixSlopes; // [V, H]
 
     /// @param transfer to where they all lie
     /// @param states rows whose next token is wanted, `[n, H]`, without a graph
@@ -95,43 +98,54 @@ final class TokenHead {
     /// Walks back; to be called once, after [#logProbs].
     ///
     /// @param slopes derivative of the loss by each log-probability
-    /// @param matrixSlopes `[V, H]`, to which the derivative by the matrix is added; none if the list is
-    ///     empty
+    /// @param learns whether the derivative by the matrix is wanted too: see [#matrixSlopes]
     /// @return the derivative by the states, `[n, H]`
-    Tensor back(float[] slopes, List<Tensor> matrixSlopes) {
+    Tensor back(float[] slopes, boolean learns) {
+        PointerScope callers = PointerScope.getInnerScope();
         try (var _ = new NoGradGuard()) {
             Tensor stateSlopes = single(states.new_zeros(states.size(0), states.size(1)));
             for (int from = 0; from < slopes.length; from += rowsAtOnce) {
                 try (var _ = new PointerScope()) {
                     int count = Math.min(rowsAtOnce, slopes.length - from);
-                    Tensor logProbs = kept.isEmpty() ? logProbs(from, count) : kept.getFirst();
-                    back(logProbs, from, count, slopes, stateSlopes, matrixSlopes);
+                    Tensor logitSlopes = logitSlopes(from, count, slopes);
+                    stateSlopes.narrow(0, from, count).copy_(logitSlopes.mm(matrix));
+                    if (learns) {
+                        addToMatrix(logitSlopes.t(), states.narrow(0, from, count), callers);
+                    }
                 }
             }
             return stateSlopes;
         }
     }
 
-    /// `d log p_t / d z = 1_t - p`.
-    private void back(
-            Tensor logProbs, int from, int count, float[] slopes, Tensor stateSlopes, List<Tensor> matrixSlopes) {
+    /// The derivative by the matrix, `[V, H]`, in its numbers, or in float32 where it is a sum of several products.
+    Tensor matrixSlopes() {
+        return Objects.requireNonNull(matrixSlopes, "nothing was walked back");
+    }
+
+    /// `d log p_t / d z = 1_t - p`, times the slopes, `[count, V]` in the numbers of the matrix.
+    private Tensor logitSlopes(int from, int count, float[] slopes) {
+        Tensor logProbs = kept.isEmpty() ? logProbs(from, count) : kept.getFirst();
         float[] scaled = new float[count];
         for (int i = 0; i < count; i++) {
             scaled[i] = slopes[from + i] * sharpness[from + i];
         }
         Tensor each = transfer.put(scaled, count, 1);
-        Tensor logitSlopes = logProbs.exp_()
+        return logProbs.exp_()
                 .mul_(each.neg())
                 .scatter_add_(1, targets(from, count), each)
                 .to(matrix.scalar_type());
-        stateSlopes.narrow(0, from, count).copy_(logitSlopes.mm(matrix));
-        for (Tensor matrixSlope : matrixSlopes) {
-            Tensor wanted = states.narrow(0, from, count);
-            if (matrix.scalar_type().intern() == torch.ScalarType.Float) {
-                matrixSlope.addmm_(logitSlopes.t(), wanted);
-            } else {
-                matrixSlope.add_(logitSlopes.t().mm(wanted));
-            }
+    }
+
+    private void addToMatrix(Tensor logitSlopes, Tensor some, PointerScope callers) {
+        if (matrixSlopes == null) {
+            Tensor product = logitSlopes.mm(some);
+            matrixSlopes = targets.length > rowsAtOnce ? single(product) : product;
+            callers.attach(matrixSlopes);
+        } else if (matrix.scalar_type().intern() == torch.ScalarType.Float) {
+            matrixSlopes.addmm_(logitSlopes, some);
+        } else {
+            matrixSlopes.add_(single(logitSlopes.mm(some))); // as halves it would be added far more slowly
         }
     }
 

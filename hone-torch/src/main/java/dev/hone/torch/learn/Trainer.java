@@ -36,26 +36,24 @@ public record Trainer(
             throw new IllegalArgumentException("nothing of the batch counts in the loss");
         }
         List<String> names = decoder.parameters().learning();
-        List<Gradients> last = new ArrayList<>();
+        int threadsOfPieces = together(decoder);
+        List<Gradients> last = new ArrayList<>(); // added below, by all threads
         Queue<Gradients> made = new ConcurrentLinkedQueue<>(); // also by pieces beside one that fails
         double loss = 0;
         try {
             List<Integer> places = IntStream.range(0, pieces.size()).boxed().toList();
             double[] sum = {0};
-            Workers.inOrder(together(decoder), places, at -> share(decoder, pieces, at, noise, made), share -> {
+            Workers.inOrder(threadsOfPieces, places, at -> share(decoder, pieces, at, noise, made), share -> {
                 sum[0] += share.loss;
-                if (share.piece == 0) {
-                    state.forgetGradient();
-                }
-                if (share.piece < pieces.size() - 1) {
-                    add(share.gradients, names, state);
+                if (share.piece < pieces.size() - threadsOfPieces) {
+                    add(share, names, state);
                 } else {
-                    last.add(share.gradients); // added below, by all threads
+                    last.add(share.gradients);
                 }
             });
             loss = sum[0];
             refuseUnlessFinite("the loss", loss, state);
-            update(decoder, state, last.getFirst(), learningRate);
+            update(decoder, state, last, pieces.size() > last.size(), learningRate);
         } finally {
             made.forEach(Gradients::close);
         }
@@ -171,17 +169,20 @@ public record Trainer(
         return loss;
     }
 
-    private static void add(Gradients gradients, List<String> names, TrainingState state) {
-        try (gradients) {
-            names.forEach(name -> gradients.addTo(name, state.gradient(name)));
+    private static void add(Share share, List<String> names, TrainingState state) {
+        try (Gradients gradients = share.gradients) {
+            names.forEach(name -> Gradients.add(List.of(gradients), name, state.gradient(name), share.piece > 0));
         }
     }
 
     /// @param last the gradients that `state` lacks
-    private void update(TrainingDecoder decoder, TrainingState state, Gradients last, double learningRate) {
+    /// @param begun whether it has others of this step
+    private void update(
+            TrainingDecoder decoder, TrainingState state, List<Gradients> last, boolean begun, double learningRate) {
         List<String> names = decoder.parameters().learning();
         double squares = 0;
-        for (double each : Workers.each(threads, names, name -> squares(last.addTo(name, state.gradient(name))))) {
+        for (double each :
+                Workers.each(threads, names, name -> Gradients.add(last, name, state.gradient(name), begun))) {
             squares += each;
         }
         double norm = Math.sqrt(squares);
@@ -191,35 +192,17 @@ public record Trainer(
         state.optimizerStep++;
         Workers.each(threads, names, name -> {
             float[] weights = state.weight(name);
-            optimizer.apply(
-                    weights,
-                    state.gradient(name),
-                    state.moment(state.first, name),
-                    state.moment(state.second, name),
-                    state.optimizerStep,
-                    learningRate,
-                    scale);
-            decoder.parameters().set(name, weights);
+            float[] gradient = state.gradient(name);
+            float[] first = state.moment(state.first, name);
+            float[] second = state.moment(state.second, name);
+            long step = state.optimizerStep;
+            decoder.parameters()
+                    .set(
+                            name,
+                            weights,
+                            (from, to) -> optimizer.apply(
+                                    weights, gradient, first, second, step, learningRate, scale, from, to));
             return name;
         });
-    }
-
-    /// In four sums, which need not wait for each other.
-    private static double squares(float[] values) {
-        int whole = values.length / 4 * 4;
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        for (int i = 0; i < whole; i += 4) {
-            a += (double) values[i] * values[i];
-            b += (double) values[i + 1] * values[i + 1];
-            c += (double) values[i + 2] * values[i + 2];
-            d += (double) values[i + 3] * values[i + 3];
-        }
-        for (int i = whole; i < values.length; i++) {
-            a += (double) values[i] * values[i];
-        }
-        return (a + b) + (c + d);
     }
 }

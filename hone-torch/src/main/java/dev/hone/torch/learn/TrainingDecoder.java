@@ -33,6 +33,8 @@ import org.bytedeco.pytorch.global.torch;
 /// key/value heads, `G` query heads of each, `D` head size, `H` hidden size. The stream, norms and positions
 /// are float32; products are in the numbers of the [Parameters].
 public final class TrainingDecoder implements AutoCloseable {
+    static final String EMBEDDING = "model.embed_tokens.weight";
+
     private final DecoderConfig config;
     private final Parameters parameters;
     private final Adapters adapters;
@@ -94,7 +96,7 @@ public final class TrainingDecoder implements AutoCloseable {
 
     /// The parameter that turns states into logits.
     String headName() {
-        return config.tied() ? "model.embed_tokens.weight" : "lm_head.weight";
+        return config.tied() ? EMBEDDING : "lm_head.weight";
     }
 
     /// The stream after the last norm, `[T, H]`.
@@ -110,7 +112,7 @@ public final class TrainingDecoder implements AutoCloseable {
     /// What the first layer reads, `[T, H]`.
     Tensor embedded(Packing packing) {
         Tensor ids = parameters.transfer().put(packing.ids(), packing.ids().length);
-        return single(embedding(parameter("model.embed_tokens.weight"), ids));
+        return single(embedding(parameter(EMBEDDING), ids));
     }
 
     /// `[T, H] -> [T, H]`.

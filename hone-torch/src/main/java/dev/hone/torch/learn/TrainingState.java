@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +78,9 @@ public final class TrainingState {
         return weight.values();
     }
 
-    /// The gradient of the step at hand, to be added to.
+    /// The gradient of the step at hand.
     public float[] gradient(String name) {
         return moment(gradients, name);
-    }
-
-    /// Sets all gradients to 0.
-    void forgetGradient() {
-        gradients.values().forEach(values -> Arrays.fill(values, 0f));
     }
 
     int step() {

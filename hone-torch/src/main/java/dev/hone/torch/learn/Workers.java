@@ -21,19 +21,23 @@ final class Workers {
     /// @return the results in the order of the items
     static <T, R> List<R> each(int threads, List<T> items, Function<T, R> work) {
         List<R> results = new ArrayList<>();
-        inOrder(threads, items, work, results::add);
+        inOrder(threads, items.size(), items, work, results::add);
         return results;
     }
 
     /// `work` on each item, by at most `threads` at the same time; `taker` gets the results in the order of
     /// the items, on the caller's thread. At most `threads` results wait to be taken.
     static <T, R> void inOrder(int threads, List<T> items, Function<T, R> work, Consumer<R> taker) {
+        inOrder(threads, threads, items, work, taker);
+    }
+
+    /// @param ahead items that are begun before the first of them is taken
+    private static <T, R> void inOrder(int threads, int ahead, List<T> items, Function<T, R> work, Consumer<R> taker) {
         OpenBlas.computeOnTheCallersThread();
-        int atOnce = Math.min(threads, Math.max(1, items.size()));
         Deque<Future<R>> running = new ArrayDeque<>();
-        try (ExecutorService workers = Executors.newFixedThreadPool(atOnce)) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(Math.clamp(items.size(), 1, threads))) {
             for (T item : items) {
-                if (running.size() == atOnce) {
+                if (running.size() == ahead) {
                     taker.accept(result(running.removeFirst()));
                 }
                 running.addLast(workers.submit(() -> {
