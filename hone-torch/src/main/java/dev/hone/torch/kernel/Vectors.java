@@ -1,5 +1,9 @@
 package dev.hone.torch.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
 /// Arithmetic on stretches of float32 arrays, strict and in a fixed order.
 ///
 /// The loops have the form that the compiler turns into vector instructions: one array element a pass, equal indices.
@@ -147,7 +151,7 @@ public final class Vectors {
         }
     }
 
-    /// `to = e^in` to 1e-7 relative, for `in` in [-87, 88] and clamped there (Cephes' polynomial). In three loops,
+    /// `to = e^in` to 1e-7 relative, for `in` in [-87, 88] and clamped there (Cephes' polynomial). In several loops,
     /// because the compiler does not vectorise one that also moves bits between floats and ints.
     private static void compute(float[] to, int start, int count, Scratch s) {
         float[] in = s.in;
@@ -170,7 +174,12 @@ public final class Vectors {
             rest[i] = p * y * y + y + 1f;
         }
         for (int i = 0; i < count; i++) {
-            to[start + i] = rest[i] * Float.intBitsToFloat((power[i] + 127) << 23);
+            power[i] = (power[i] + 127) << 23;
+        }
+        float[] scale = in; // is not needed any more
+        MemorySegment.copy(MemorySegment.ofArray(power), JAVA_FLOAT_UNALIGNED, 0, scale, 0, count);
+        for (int i = 0; i < count; i++) {
+            to[start + i] = rest[i] * scale[i];
         }
     }
 }

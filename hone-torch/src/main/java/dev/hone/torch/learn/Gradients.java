@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 /// Derivatives of a loss by parameters, by name, in native memory until they are closed.
 public final class Gradients implements AutoCloseable {
     private static final int AT_ONCE = 1 << 14;
+    private static final int SUMS = 64;
 
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
@@ -49,72 +50,56 @@ public final class Gradients implements AutoCloseable {
                     .filter(Objects::nonNull)
                     .<Buffer>map(tensor -> Transfer.onHost(tensor).createBuffer())
                     .toList();
-            var squares = new Squares();
-            var some = new Some();
+            if (all.isEmpty() && !onto) {
+                Arrays.fill(sum, 0f);
+            }
+            double[] squares = new double[SUMS];
+            float[] some = new float[AT_ONCE];
+            short[] halves = new short[AT_ONCE];
             for (int start = 0; start < sum.length; start += AT_ONCE) {
-                int end = Math.min(start + AT_ONCE, sum.length);
-                if (!onto) {
-                    Arrays.fill(sum, start, end, 0f);
+                int count = Math.min(AT_ONCE, sum.length - start);
+                for (int pass = 0; pass < all.size(); pass++) {
+                    read(all.get(pass), some, halves, count);
+                    if (pass == 0 && !onto) {
+                        System.arraycopy(some, 0, sum, start, count);
+                    } else {
+                        add(some, sum, start, count);
+                    }
                 }
-                for (Buffer each : all) {
-                    some.add(each, sum, start, end);
-                }
-                squares.add(sum, start, end);
+                square(sum, start, count, squares);
             }
-            return squares.sum();
+            return Arrays.stream(squares).sum();
         }
     }
 
-    /// A stretch of numbers on its way into an array.
-    private static final class Some {
-        private final float[] singles = new float[AT_ONCE];
-        private final short[] halves = new short[AT_ONCE];
-
-        void add(Buffer from, float[] sum, int start, int end) {
-            if (from instanceof ShortBuffer bits) {
-                bits.get(halves, 0, end - start);
-                for (int i = start; i < end; i++) {
-                    sum[i] += BFloat16.toFloat(halves[i - start]);
-                }
-            } else {
-                ((FloatBuffer) from).get(singles, 0, end - start);
-                for (int i = start; i < end; i++) {
-                    sum[i] += singles[i - start];
-                }
+    /// @param halves what is read if they are halves
+    private static void read(Buffer from, float[] to, short[] halves, int count) {
+        if (from instanceof ShortBuffer bits) {
+            bits.get(halves, 0, count);
+            for (int i = 0; i < count; i++) {
+                to[i] = BFloat16.toFloat(halves[i]);
             }
+        } else {
+            ((FloatBuffer) from).get(to, 0, count);
         }
     }
 
-    /// A sum of squares in four sums, which need not wait for each other. Whole fours until the last stretch.
-    private static final class Squares {
-        private double a;
-        private double b;
-        private double c;
-        private double d;
-
-        void add(float[] values, int start, int end) {
-            double a = this.a;
-            double b = this.b;
-            double c = this.c;
-            double d = this.d;
-            int i = start;
-            for (; i + 4 <= end; i += 4) {
-                a += (double) values[i] * values[i];
-                b += (double) values[i + 1] * values[i + 1];
-                c += (double) values[i + 2] * values[i + 2];
-                d += (double) values[i + 3] * values[i + 3];
-            }
-            for (; i < end; i++) {
-                a += (double) values[i] * values[i];
-            }
-            this.a = a;
-            this.b = b;
-            this.c = c;
-            this.d = d;
+    private static void add(float[] some, float[] sum, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[start + i] += some[i];
         }
+    }
 
-        double sum() {
-            return (a + b) + (c + d);
+    /// Adds squares to several sums in turn, so that none waits for another and the compiler can take them together.
+    private static void square(float[] values, int start, int count, double[] sums) {
+        int i = start;
+        for (; i + SUMS <= start + count; i += SUMS) {
+            for (int j = 0; j < SUMS; j++) {
+                sums[j] += (double) values[i + j] * values[i + j];
+            }
+        }
+        for (; i < start + count; i++) {
+            sums[0] += (double) values[i] * values[i];
         }
     }
 

@@ -36,6 +36,9 @@ public record Packing(
     /// Short texts share a slice: each slice and head costs a dispatch. 32, 64 and 96 are equally fast for
     /// the embedded model.
     private static final int SHORTEST_SLICE = 96;
+    /// Slices are so many tokens long, or a multiple: machine code is made for each shape, and memory that is
+    /// freed fits again. Of 16, 32, 48 and 64 this is the fastest for a model of 135M parameters, by 4 to 7%.
+    private static final int STRIDE = 32;
 
     int slices() {
         return ids.length / length;
@@ -90,7 +93,7 @@ public record Packing(
         }
 
         int length() {
-            return Math.max(SHORTEST_SLICE, Collections.max(used));
+            return Math.ceilDiv(Math.max(SHORTEST_SLICE, Collections.max(used)), STRIDE) * STRIDE;
         }
 
         /// Up to a factor: the products with matrices, which are linear in the places, and those of attention. Both

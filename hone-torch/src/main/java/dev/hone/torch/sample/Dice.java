@@ -15,7 +15,7 @@ final class Dice {
 
     private final float[] mass;
     private final double[] stretches;
-    private final Vectors.Scratch scratch = new Vectors.Scratch(STRETCH);
+    private final Vectors.Scratch scratch = new Vectors.Scratch(1024);
     private float[] logits = new float[0];
     private int at;
     private float peak;
@@ -48,11 +48,10 @@ final class Dice {
         temperature = newTemperature;
         total = 0;
         float factor = WarpedDice.factor(newTemperature);
+        Vectors.exponential(mass, 0, logits, at, mass.length, peak, factor, scratch);
         for (int stretch = 0; stretch < stretches.length; stretch++) {
             int from = stretch * STRETCH;
-            int count = Math.min(STRETCH, mass.length - from);
-            Vectors.exponential(mass, from, logits, at + from, count, peak, factor, scratch);
-            stretches[stretch] = Vectors.sum(mass, from, count);
+            stretches[stretch] = Vectors.sum(mass, from, Math.min(STRETCH, mass.length - from));
             total += stretches[stretch];
         }
     }
