@@ -36,17 +36,22 @@ final class Workers {
         OpenBlas.computeOnTheCallersThread();
         Deque<Future<R>> running = new ArrayDeque<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(Math.clamp(items.size(), 1, threads))) {
-            for (T item : items) {
-                if (running.size() == ahead) {
+            try {
+                for (T item : items) {
+                    if (running.size() == ahead) {
+                        taker.accept(result(running.removeFirst()));
+                    }
+                    running.addLast(workers.submit(() -> {
+                        torch.set_num_threads(1);
+                        return work.apply(item);
+                    }));
+                }
+                while (!running.isEmpty()) {
                     taker.accept(result(running.removeFirst()));
                 }
-                running.addLast(workers.submit(() -> {
-                    torch.set_num_threads(1);
-                    return work.apply(item);
-                }));
-            }
-            while (!running.isEmpty()) {
-                taker.accept(result(running.removeFirst()));
+            } catch (RuntimeException | Error broken) {
+                running.forEach(waiting -> waiting.cancel(false)); // what has not begun need not
+                throw broken;
             }
         }
     }
